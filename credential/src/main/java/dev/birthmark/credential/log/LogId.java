@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names an issuance log: the first 8 octets of SHA-256 of its origin, most significant first. Ordered
- * as unsigned numbers.
+ * Names an issuance log: the first 8 octets of SHA-256 of its origin, most significant first.
+ * Ordered as unsigned numbers.
  */
 public record LogId(long value) implements Comparable<LogId> {
 
