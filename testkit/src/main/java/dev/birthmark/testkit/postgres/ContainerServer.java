@@ -13,7 +13,8 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /**
  * Debian's PostgreSQL in a container. The image is built here from a base image ({@code
- * -Dbirthmark.test.base-image}, default {@code debian:bookworm-slim}), so that only the base need be at hand.
+ * -Dbirthmark.test.base-image}, default {@code debian:bookworm-slim}), so that only the base need
+ * be at hand.
  */
 final class ContainerServer implements Server {
 
@@ -43,7 +44,10 @@ final class ContainerServer implements Server {
     this.container = container;
   }
 
-  /** Starts a container, or says in one line why there is none. Bounded: never waits longer than some minutes. */
+  /**
+   * Starts a container, or says in one line why there is none. Bounded: never waits longer than
+   * some minutes.
+   */
   static Optional<Server> tryStart() {
     if (!Boolean.parseBoolean(System.getProperty("birthmark.test.containers", "true"))) {
       return Optional.empty();
@@ -76,7 +80,8 @@ final class ContainerServer implements Server {
     var image =
         new ImageFromDockerfile("birthmark-test-postgres", false)
             .withFileFromString("Dockerfile", DOCKERFILE)
-            .withBuildArg("BASE", System.getProperty("birthmark.test.base-image", "debian:bookworm-slim"));
+            .withBuildArg(
+                "BASE", System.getProperty("birthmark.test.base-image", "debian:bookworm-slim"));
     var container =
         new GenericContainer<>(image)
             .withImagePullPolicy(name -> false)

@@ -10,9 +10,9 @@ public enum Engine {
   CONTAINER;
 
   /**
-   * The engines that can run here, the embedded one first. The container engine is listed where a container could
-   * really be started and {@code -Dbirthmark.test.containers} is not {@code false}; the first call that asks may
-   * therefore take as long as an image build.
+   * The engines that can run here, the embedded one first. The container engine is listed where a
+   * container could really be started and {@code -Dbirthmark.test.containers} is not {@code false};
+   * the first call that asks may therefore take as long as an image build.
    */
   public static List<Engine> available() {
     return PostgresForTests.find(CONTAINER).isPresent()

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A PostgreSQL server for tests. {@link #on} gives the one that all tests of this JVM share; it trades durability
- * for speed and stops with the JVM. {@link #durable} starts one that keeps what it acknowledged, for tests that kill.
+ * A PostgreSQL server for tests. {@link #on} gives the one that all tests of this JVM share; it
+ * trades durability for speed and stops with the JVM. {@link #durable} starts one that keeps what
+ * it acknowledged, for tests that kill.
  *
  * <pre>{@code
  * TestDatabase database = PostgresForTests.on(Engine.EMBEDDED).database("identity", db -> migrate(db.url(), …));
@@ -18,7 +19,9 @@ import java.util.Set;
  */
 public final class PostgresForTests implements AutoCloseable {
 
-  /** Brings an empty database to the schema under test; must close every connection that it opens. */
+  /**
+   * Brings an empty database to the schema under test; must close every connection that it opens.
+   */
   @FunctionalInterface
   public interface Migration {
     void migrate(TestDatabase empty) throws Exception;
@@ -36,10 +39,14 @@ public final class PostgresForTests implements AutoCloseable {
 
   /** The server that this JVM shares on the given engine, started by the first call. */
   public static PostgresForTests on(Engine engine) {
-    return find(engine).orElseThrow(() -> new IllegalStateException("no engine " + engine + " here"));
+    return find(engine)
+        .orElseThrow(() -> new IllegalStateException("no engine " + engine + " here"));
   }
 
-  /** A server of its own with fsync, synchronous_commit and full_page_writes on; the caller closes it. */
+  /**
+   * A server of its own with fsync, synchronous_commit and full_page_writes on; the caller closes
+   * it.
+   */
   public static PostgresForTests durable() {
     return new PostgresForTests(EmbeddedServer.start(true));
   }
@@ -59,8 +66,8 @@ public final class PostgresForTests implements AutoCloseable {
   }
 
   /**
-   * A fresh database with the schema that {@code migration} makes. The migration runs once per server and template
-   * name; later calls copy its result, which takes some 50 ms.
+   * A fresh database with the schema that {@code migration} makes. The migration runs once per
+   * server and template name; later calls copy its result, which takes some 50 ms.
    *
    * @param template name of the schema: lower-case letters, digits and underscores
    */

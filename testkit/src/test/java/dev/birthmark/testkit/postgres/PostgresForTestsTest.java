@@ -39,7 +39,8 @@ class PostgresForTestsTest {
         var rows =
             connection
                 .createStatement()
-                .executeQuery("SELECT setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit')")) {
+                .executeQuery(
+                    "SELECT setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit')")) {
       while (rows.next()) {
         assertThat(rows.getString(1)).isEqualTo("on");
       }
