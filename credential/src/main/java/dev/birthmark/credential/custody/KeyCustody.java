@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The keeper of one private key: signs, and never shows the key. Implementations are safe for use by
- * several threads.
+ * The keeper of one private key: signs, and never shows the key. Implementations are safe for use
+ * by several threads.
  */
 public interface KeyCustody {
 

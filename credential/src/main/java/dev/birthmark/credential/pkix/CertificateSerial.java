@@ -6,9 +6,9 @@ import java.util.Locale;
 /**
  * A certificate serial: a positive integer of at most 20 octets (RFC 5280 §4.1.2.2).
  *
- * <p>Those of device certificates are 16 octets and tell where the credential stands: the bits {@code
- * 01}, 30 bits of the log, 32 bits of index, 64 bits of randomness. A serial <em>finds</em> a
- * credential, it never authenticates one, and it is read as a place only where the issuer is a
+ * <p>Those of device certificates are 16 octets and tell where the credential stands: the bits
+ * {@code 01}, 30 bits of the log, 32 bits of index, 64 bits of randomness. A serial <em>finds</em>
+ * a credential, it never authenticates one, and it is read as a place only where the issuer is a
  * site's.
  */
 public record CertificateSerial(BigInteger value) implements Comparable<CertificateSerial> {

@@ -22,7 +22,9 @@ enum CurvePoints {
   private static final BigInteger ED25519_PRIME =
       BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
-  /** The y of the points of order 1, 2, 4 and 8: whoever has such a key, everyone can sign for it. */
+  /**
+   * The y of the points of order 1, 2, 4 and 8: whoever has such a key, everyone can sign for it.
+   */
   private static final Set<BigInteger> ED25519_SMALL_ORDER =
       Set.of(
           BigInteger.ZERO,

@@ -182,7 +182,7 @@ final class DerInput {
         if (arc > Long.MAX_VALUE >> 7) {
           throw new DerException("is an object identifier with an arc of more than 63 bits");
         }
-        arc = arc << 7 | octet & 0x7f;
+        arc = arc << 7 | (octet & 0x7f);
       } while (octet >= 0x80);
       if (dotted.isEmpty()) {
         long root = Math.min(arc / 40, 2);
@@ -210,9 +210,9 @@ final class DerInput {
       }
       length = 0;
       for (int i = 0; i < count; i++) {
-        length = length << 8 | octets[head++] & 0xff;
+        length = length << 8 | (octets[head++] & 0xff);
       }
-      if (length < 0x80 || length < 1 << 8 * (count - 1)) {
+      if (length < 0x80 || length < 1 << (8 * (count - 1))) {
         throw new DerException("has a length with more octets than it needs");
       }
     }

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 
 /**
  * Decides whether octets are the one encoding of a public key. All kinds but RSA have a fixed
- * beginning and a fixed length, so a good key is told by comparing octets; only what fails is looked
- * at more closely, to say what is wrong.
+ * beginning and a fixed length, so a good key is told by comparing octets; only what fails is
+ * looked at more closely, to say what is wrong.
  */
 final class KeyEncoding {
   private static final String ALLOWED =
@@ -15,6 +15,7 @@ final class KeyEncoding {
 
   private KeyEncoding() {}
 
+  @SuppressWarnings("ImmutableEnumChecker") // the array is never written
   private enum Fixed {
     P256(KeyAlgorithm.P256, "3059301306072a8648ce3d020106082a8648ce3d03010703420004", 64),
     P384(KeyAlgorithm.P384, "3076301006072a8648ce3d020106052b8104002203620004", 96),

@@ -1,6 +1,8 @@
 package dev.birthmark.credential.pkix;
 
-/** Octets that are no certificate of the accepted form. The only thing certificate readers throw. */
+/**
+ * Octets that are no certificate of the accepted form. The only thing certificate readers throw.
+ */
 public final class MalformedCertificateException extends Exception {
   private static final long serialVersionUID = 1L;
 

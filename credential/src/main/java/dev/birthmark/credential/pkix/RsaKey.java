@@ -39,10 +39,7 @@ record RsaKey(BigInteger modulus, BigInteger exponent) {
     if (exponentBits > MAX_EXPONENT_BITS) {
       throw refuse(
           KeyRefusal.INVALID,
-          "the RSA public exponent has "
-              + exponentBits
-              + " bits, more than "
-              + MAX_EXPONENT_BITS);
+          "the RSA public exponent has " + exponentBits + " bits, more than " + MAX_EXPONENT_BITS);
     }
     if ((modulus[modulus.length - 1] & 1) == 0) {
       throw refuse(KeyRefusal.INVALID, "the RSA modulus is even");

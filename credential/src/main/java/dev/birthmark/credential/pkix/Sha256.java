@@ -26,7 +26,8 @@ public record Sha256(byte[] bytes) implements Comparable<Sha256> {
   /** Reads 64 hexadecimal digits of either case. */
   public static Sha256 fromHex(String hex) {
     if (hex.length() != 2 * LENGTH) {
-      throw new IllegalArgumentException("SHA-256 value of " + hex.length() + " characters, not 64");
+      throw new IllegalArgumentException(
+          "SHA-256 value of " + hex.length() + " characters, not 64");
     }
     return new Sha256(HexFormat.of().parseHex(hex));
   }

@@ -9,11 +9,10 @@ import java.util.Optional;
  * The signature algorithms that are verified and issued with, each with the one DER spelling of its
  * AlgorithmIdentifier (RFC 5758, RFC 4055, RFC 8410, RFC 9881). Weaker ones are not here.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the array is never written and leaves as a copy
 public enum SignatureAlgorithm {
-  ECDSA_SHA256(
-      "SHA256withECDSA", "300a06082a8648ce3d040302", KeyAlgorithm.P256, KeyAlgorithm.P384),
-  ECDSA_SHA384(
-      "SHA384withECDSA", "300a06082a8648ce3d040303", KeyAlgorithm.P256, KeyAlgorithm.P384),
+  ECDSA_SHA256("SHA256withECDSA", "300a06082a8648ce3d040302", KeyAlgorithm.P256, KeyAlgorithm.P384),
+  ECDSA_SHA384("SHA384withECDSA", "300a06082a8648ce3d040303", KeyAlgorithm.P256, KeyAlgorithm.P384),
   ED25519("Ed25519", "300506032b6570", KeyAlgorithm.ED25519),
   RSA_SHA256("SHA256withRSA", "300d06092a864886f70d01010b0500", KeyAlgorithm.RSA),
   RSA_SHA384("SHA384withRSA", "300d06092a864886f70d01010c0500", KeyAlgorithm.RSA),
@@ -47,7 +46,10 @@ public enum SignatureAlgorithm {
     return keys.contains(key);
   }
 
-  /** The algorithm whose AlgorithmIdentifier has exactly this DER. */
+  /**
+   * The algorithm whose AlgorithmIdentifier has exactly this DER; empty for all that are not here,
+   * such as SHA-1 and MD5.
+   */
   public static Optional<SignatureAlgorithm> fromIdentifier(byte[] der) {
     for (SignatureAlgorithm algorithm : values()) {
       if (Arrays.equals(algorithm.identifier, der)) {
@@ -68,5 +70,14 @@ public enum SignatureAlgorithm {
       case ML_DSA_65 -> ML_DSA_65;
       case ML_DSA_87 -> ML_DSA_87;
     };
+  }
+
+  /** The OID in a well-formed AlgorithmIdentifier. */
+  static String oid(byte[] identifier) {
+    try {
+      return new DerInput(identifier).enter(DerInput.SEQUENCE).oid();
+    } catch (DerException e) {
+      throw new IllegalArgumentException("no AlgorithmIdentifier", e);
+    }
   }
 }

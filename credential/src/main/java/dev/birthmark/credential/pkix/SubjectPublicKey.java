@@ -54,8 +54,8 @@ public final class SubjectPublicKey {
   }
 
   /**
-   * The key identifier that stands as SKI and AKI: SHA-256 of the key's BIT STRING octets, cut to the
-   * first 160 bits (RFC 7093 §2 method 1), 20 octets.
+   * The key identifier that stands as SKI and AKI: SHA-256 of the key's BIT STRING octets, cut to
+   * the first 160 bits (RFC 7093 §2 method 1), 20 octets.
    */
   public byte[] keyIdentifier() {
     byte[] bits = KeyEncoding.keyOctets(der);
