@@ -12,17 +12,20 @@ import java.sql.SQLException;
  */
 public record DatabaseIdentity(long systemIdentifier, int timeline) {
 
+  /**
+   * The query for one row with both: {@code system_identifier}, {@code timeline}. The control file
+   * names the timeline of the last checkpoint; the WAL file's name has the present one.
+   */
+  public static final String QUERY =
+      "SELECT system_identifier, ('x' || left(pg_walfile_name(pg_current_wal_lsn()),"
+          + " 8))::bit(32)::int AS timeline FROM pg_control_system()";
+
   /** Reads both from a server that takes writes. */
   public static DatabaseIdentity read(Connection connection) throws SQLException {
-    // The control file names the timeline of the last checkpoint; the WAL file's name has the
-    // present one.
     try (var statement = connection.createStatement();
-        var row =
-            statement.executeQuery(
-                "SELECT system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8)"
-                    + " FROM pg_control_system()")) {
+        var row = statement.executeQuery(QUERY)) {
       row.next();
-      return new DatabaseIdentity(row.getLong(1), Integer.parseInt(row.getString(2), 16));
+      return new DatabaseIdentity(row.getLong(1), row.getInt(2));
     }
   }
 }
