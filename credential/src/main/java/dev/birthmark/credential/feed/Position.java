@@ -1,5 +1,6 @@
 package dev.birthmark.credential.feed;
 
+import dev.birthmark.credential.encoding.DecimalText;
 import dev.birthmark.credential.encoding.MalformedException;
 import dev.birthmark.credential.log.Entry;
 import java.util.Comparator;
@@ -33,20 +34,12 @@ public record Position(long incarnation, long number) implements Comparable<Posi
   /** Reads what {@link #toString()} writes, and no other spelling. */
   public static Position parse(String text) throws MalformedException {
     int colon = text.indexOf(':');
-    if (colon > 0 && text.length() <= 39) {
-      try {
-        Position position =
-            new Position(
-                Long.parseLong(text, 0, colon, 10),
-                Long.parseLong(text, colon + 1, text.length(), 10));
-        if (position.toString().equals(text)) {
-          return position;
-        }
-      } catch (IllegalArgumentException e) {
-        throw new MalformedException("position", "not incarnation:number");
-      }
+    if (colon < 0) {
+      throw new MalformedException("position", "not incarnation:number");
     }
-    throw new MalformedException("position", "not incarnation:number");
+    return new Position(
+        DecimalText.parse("incarnation", text.substring(0, colon), Long.MAX_VALUE),
+        DecimalText.parse("number", text.substring(colon + 1), Long.MAX_VALUE));
   }
 
   /** The next number in the same incarnation. */

@@ -87,6 +87,10 @@ public final class Members {
 
   /** Read-only view of the indexes in one log; empty if there are none. */
   public ImmutableBitmapDataProvider indexes(LogId log) {
+    return bitmap(log);
+  }
+
+  RoaringBitmap bitmap(LogId log) {
     RoaringBitmap bitmap = logs.get(log);
     return bitmap == null ? new RoaringBitmap() : bitmap;
   }
@@ -99,8 +103,7 @@ public final class Members {
 
   /** The canonical portable Roaring form of the members in one log. */
   public byte[] encode(LogId log) {
-    RoaringBitmap bitmap = logs.get(log);
-    return RoaringCodec.encode(bitmap == null ? new RoaringBitmap() : bitmap);
+    return RoaringCodec.encode(bitmap(log));
   }
 
   /** How many members, in all logs. */
@@ -189,7 +192,7 @@ public final class Members {
     return of(result);
   }
 
-  private static Members of(LogId log, RoaringBitmap bitmap) {
+  static Members of(LogId log, RoaringBitmap bitmap) {
     TreeMap<LogId, RoaringBitmap> logs = new TreeMap<>();
     logs.put(log, bitmap);
     return of(logs);
