@@ -15,7 +15,9 @@ final class JsonRefusal {
   private JsonRefusal() {}
 
   static Problem problem(JsonProcessingException e) {
-    return Problem.of(CommonProblem.MALFORMED, detail(e));
+    // What a parser refuses inside of a value arrives wrapped with the path to it.
+    var refused = e.getCause() instanceof StreamConstraintsException bounds ? bounds : e;
+    return Problem.of(CommonProblem.MALFORMED, detail(refused));
   }
 
   private static String detail(JsonProcessingException e) {

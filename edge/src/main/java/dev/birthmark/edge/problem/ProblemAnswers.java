@@ -6,9 +6,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Answers with problems, on plain routes and for everything that fails outside of a REST resource.
@@ -20,19 +22,36 @@ public class ProblemAnswers {
 
   private final ObjectMapper mapper;
   private final Failures failures;
+  private final long largestBody;
 
-  ProblemAnswers(ObjectMapper mapper, Failures failures) {
+  ProblemAnswers(
+      ObjectMapper mapper,
+      Failures failures,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
     this.mapper = mapper;
     this.failures = failures;
+    this.largestBody = largestBody.asLongValue();
   }
 
   /** Answers failures of this router's routes, and requests that no route takes. */
   public void install(@Observes Router router) {
     router.route().order(-1_000).failureHandler(this::failed);
+    // Just before the framework's own limit, which answers without a body.
+    router.route().order(-3).handler(this::refuseLargeBody);
     router
         .route()
         .order(Integer.MAX_VALUE)
         .handler(context -> send(context, Failures.ofStatus(404)));
+  }
+
+  private void refuseLargeBody(RoutingContext context) {
+    var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && Long.parseLong(length) > largestBody) {
+      context.response().putHeader(HttpHeaders.CONNECTION, "close"); // the body will not be read
+      send(context, Failures.ofStatus(413));
+    } else {
+      context.next();
+    }
   }
 
   private void failed(RoutingContext context) {
