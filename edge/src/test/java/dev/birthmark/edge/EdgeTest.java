@@ -67,7 +67,9 @@ class EdgeTest {
   private void assertUnauthenticated(String header) throws Exception {
     for (var path : new String[] {"/whoami", "/echo"}) {
       var answer =
-          path.equals("/echo") ? post(path, header + "Content-Type: application/x-ndjson\r\n", "{}\n") : get(path, header);
+          path.equals("/echo")
+              ? post(path, header + "Content-Type: application/x-ndjson\r\n", "{}\n")
+              : get(path, header);
       assertProblem(answer, 401, "unauthenticated");
       assertThat(answer.headers().get("www-authenticate")).startsWith("Bearer");
     }
@@ -76,9 +78,12 @@ class EdgeTest {
   @Test
   void refusesTheWrongRoleAtResourcesAndRoutesAlike() throws Exception {
     var auditor = Tokens.bearer("auditor");
-    assertProblem(post("/things", auditor + JSON, "{\"name\":\"a\",\"count\":1}"), 403, "forbidden");
     assertProblem(
-        post("/echo", auditor + "Content-Type: application/x-ndjson\r\n", "{}\n"), 403, "forbidden");
+        post("/things", auditor + JSON, "{\"name\":\"a\",\"count\":1}"), 403, "forbidden");
+    assertProblem(
+        post("/echo", auditor + "Content-Type: application/x-ndjson\r\n", "{}\n"),
+        403,
+        "forbidden");
   }
 
   @Test
@@ -178,9 +183,14 @@ class EdgeTest {
 
   @Test
   void refusesMediaTypesThatItDoesNotKnow() throws Exception {
-    assertProblem(post("/things", FACTORY + "Content-Type: text/csv\r\n", "a"), 415, "unsupported-media-type");
     assertProblem(
-        post("/things", FACTORY + JSON + "Accept: image/png\r\n", "{\"name\":\"a\",\"count\":1}"), 406, "not-acceptable");
+        post("/things", FACTORY + "Content-Type: text/csv\r\n", "a"),
+        415,
+        "unsupported-media-type");
+    assertProblem(
+        post("/things", FACTORY + JSON + "Accept: image/png\r\n", "{\"name\":\"a\",\"count\":1}"),
+        406,
+        "not-acceptable");
   }
 
   @Test
@@ -209,7 +219,8 @@ class EdgeTest {
   void saysOnTheManagementListenerThatItIsReady() throws Exception {
     var uri = URI.create("http://127.0.0.1:" + server.getManagementPort() + "/q/health/ready");
     try (var http = HttpClient.newHttpClient()) {
-      var answer = http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      var answer =
+          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).contains("Database connections");
     }
@@ -236,7 +247,8 @@ class EdgeTest {
     }
   }
 
-  private static void assertProblem(RawClient.Answer answer, int status, String reason) throws Exception {
+  private static void assertProblem(RawClient.Answer answer, int status, String reason)
+      throws Exception {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
     var body = json(answer);

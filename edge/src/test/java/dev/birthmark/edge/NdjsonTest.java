@@ -39,7 +39,8 @@ class NdjsonTest {
         not json
         {"name":"refused","count":1}
         {"name":"%s","count":1}
-        {"name":"b","count":2}"""
+        {"name":"b","count":2}\
+        """
             .formatted("x".repeat(2_000));
     try (var client = client()) {
       var answer = client.exchange("POST", "/echo", HEADERS, body);
@@ -47,7 +48,9 @@ class NdjsonTest {
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.headers().get("content-type")).isEqualTo("application/x-ndjson");
       var lines = lines(answer.body());
-      assertThat(lines).extracting(line -> line.get("line").asLong()).containsExactly(1L, 3L, 4L, 5L, 6L);
+      assertThat(lines)
+          .extracting(line -> line.get("line").asLong())
+          .containsExactly(1L, 3L, 4L, 5L, 6L);
       assertThat(lines.get(0).get("party").asText()).isEqualTo("factory-a");
       assertThat(lines.get(1).get("status").asInt()).isEqualTo(400);
       assertThat(lines.get(1).get("problem").get("reason").asText()).isEqualTo("malformed");
@@ -60,7 +63,8 @@ class NdjsonTest {
   @Test
   void answersEveryLineOfABatchWhoseHandlerFailed() throws Exception {
     try (var client = client()) {
-      var answer = client.exchange("POST", "/echo", HEADERS, "{\"name\":\"explodes\",\"count\":1}\n");
+      var answer =
+          client.exchange("POST", "/echo", HEADERS, "{\"name\":\"explodes\",\"count\":1}\n");
       assertThat(lines(answer.body()).getFirst().get("problem").get("reason").asText())
           .isEqualTo("internal");
       assertThat(answer.body()).doesNotContain("boom");
@@ -88,7 +92,10 @@ class NdjsonTest {
   void asksForTheBodyAtOnceWhenTheClientExpectsIt() throws Exception {
     var body = "{\"name\":\"patient\",\"count\":1}\n";
     try (var client = client()) {
-      client.head("POST", "/echo", HEADERS + "Expect: 100-continue\r\nContent-Length: " + body.length() + "\r\n");
+      client.head(
+          "POST",
+          "/echo",
+          HEADERS + "Expect: 100-continue\r\nContent-Length: " + body.length() + "\r\n");
       assertThat(client.answer().status()).isEqualTo(100);
       client.send(body);
       assertThat(client.answer().body()).contains("patient");
@@ -100,7 +107,8 @@ class NdjsonTest {
     int count = 13_000;
     var line = "{\"name\":\"" + "n".repeat(870) + "\",\"count\":1}\n"; // 900 octets, 11.7 MB in all
     try (var client = client()) {
-      client.head("POST", "/echo", HEADERS + "Content-Length: " + (long) line.length() * count + "\r\n");
+      client.head(
+          "POST", "/echo", HEADERS + "Content-Length: " + (long) line.length() * count + "\r\n");
       var writer = sender(() -> sendAll(client, line, count, false));
       assertThat(lines(client.answer().body())).hasSize(count);
       writer.join();
@@ -115,7 +123,8 @@ class NdjsonTest {
     }
   }
 
-  private static void sendAll(RawClient client, String line, int count, boolean chunked) throws IOException {
+  private static void sendAll(RawClient client, String line, int count, boolean chunked)
+      throws IOException {
     for (int sent = 0; sent < count; sent += 100) {
       var lines = line.repeat(Math.min(100, count - sent));
       if (chunked) {
@@ -151,7 +160,9 @@ class NdjsonTest {
   void cutsAClientThatStopsSending() throws Exception {
     try (var client = client()) {
       client.head("POST", "/echo", CHUNKED).sendChunk("{\"name\":\"begun");
-      assertThatThrownBy(client::line).isInstanceOf(IOException.class).hasMessageNotContaining("timed out");
+      assertThatThrownBy(client::line)
+          .isInstanceOf(IOException.class)
+          .hasMessageNotContaining("timed out");
     }
   }
 
@@ -160,7 +171,8 @@ class NdjsonTest {
     long before = Things.SEEN.get();
     try (var client = client()) {
       client.head("POST", "/echo", CHUNKED);
-      client.sendChunk("{\"name\":\"one\",\"count\":1}\n{\"name\":\"two\",\"count\":1}\n{\"name\":\"thr");
+      client.sendChunk(
+          "{\"name\":\"one\",\"count\":1}\n{\"name\":\"two\",\"count\":1}\n{\"name\":\"thr");
       client.line(); // an answer begins, so all that was sent has arrived
     }
     try (var other = client()) {
@@ -174,7 +186,10 @@ class NdjsonTest {
     try (var client = client()) {
       var answer =
           client.exchange(
-              "POST", "/echo", Tokens.bearer("factory") + "Content-Type: application/json\r\n", "{}");
+              "POST",
+              "/echo",
+              Tokens.bearer("factory") + "Content-Type: application/json\r\n",
+              "{}");
       assertThat(answer.status()).isEqualTo(415);
       assertThat(answer.body()).contains("unsupported-media-type");
     }
@@ -186,14 +201,13 @@ class NdjsonTest {
 
   private static Thread sender(Sending sending) {
     return Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                sending.run();
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            });
+        .start(() -> {
+          try {
+            sending.run();
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        });
   }
 
   private static void skipHeaders(RawClient client) throws IOException {

@@ -50,7 +50,10 @@ public record Caller(
 
   /** The caller of a plain route behind a permission. */
   public static Caller of(RoutingContext context) {
-    return of(((QuarkusHttpUser) context.user()).getSecurityIdentity());
+    if (context.user() instanceof QuarkusHttpUser user) {
+      return of(user.getSecurityIdentity());
+    }
+    throw new IllegalStateException("this path is open to callers without credentials");
   }
 
   /** The framework's view of this caller; holds nothing of the request that brought it. */

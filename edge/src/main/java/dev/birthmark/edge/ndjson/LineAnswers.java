@@ -15,7 +15,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of a batch, lets the handler answer those that are good, and writes all answers in order. */
+/**
+ * Reads the lines of a batch, lets the handler answer those that are good, and writes all answers
+ * in order.
+ */
 final class LineAnswers<T> {
 
   private final Caller caller;
@@ -61,7 +64,8 @@ final class LineAnswers<T> {
   private T read(Line line) throws IOException {
     var octets = line.octets();
     if (octets == null) {
-      throw Problem.of(CommonProblem.LINE_TOO_LONG, "The line was skipped, the others were not.").exception();
+      throw Problem.of(CommonProblem.LINE_TOO_LONG, "The line was skipped, the others were not.")
+          .exception();
     }
     T value = reader.readValue(octets);
     if (value == null) {

@@ -4,8 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of octets into lines, wherever its chunks begin and end. A byte-order mark before the first line, a
- * carriage return at the end of a line and empty lines are left out; numbers are those of the file, from 1.
+ * Cuts a stream of octets into lines, wherever its chunks begin and end. A byte-order mark before
+ * the first line, a carriage return at the end of a line and empty lines are left out; numbers are
+ * those of the file, from 1.
  */
 final class LineSplitter {
 
@@ -56,7 +57,10 @@ final class LineSplitter {
   private void finish() {
     var octets = begun.toByteArray();
     int from = number == 1 && startsWithMark(octets) ? BYTE_ORDER_MARK.length : 0;
-    int to = octets.length > from && octets[octets.length - 1] == '\r' ? octets.length - 1 : octets.length;
+    int to =
+        octets.length > from && octets[octets.length - 1] == '\r'
+            ? octets.length - 1
+            : octets.length;
     if (tooLong || to - from > longest) {
       lines.accept(Line.tooLong(number));
     } else if (!isBlank(octets, from, to)) {

@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response, both open at once. All state lives on the request's event loop; only the answering of
- * batches runs elsewhere. Back-pressure: a client that does not read stops the hand-over of batches, and lines that
- * wait stop the reading of the body.
+ * One request and its response, both open at once. All state lives on the request's event loop;
+ * only the answering of batches runs elsewhere. Back-pressure: a client that does not read stops
+ * the hand-over of batches, and lines that wait stop the reading of the body.
  */
 final class NdjsonExchange {
 
@@ -55,7 +55,10 @@ final class NdjsonExchange {
   private long timer;
 
   NdjsonExchange(
-      RoutingContext routing, NdjsonLimits limits, Executor threads, Function<List<Line>, Buffer> answer) {
+      RoutingContext routing,
+      NdjsonLimits limits,
+      Executor threads,
+      Function<List<Line>, Buffer> answer) {
     this.routing = routing;
     this.request = routing.request();
     this.response = routing.response();
@@ -96,7 +99,9 @@ final class NdjsonExchange {
     proceed();
   }
 
-  /** The connection is gone. Whole lines that arrived are still carried out; the line begun is lost. */
+  /**
+   * The connection is gone. Whole lines that arrived are still carried out; the line begun is lost.
+   */
   private void lost() {
     if (!gone) {
       gone = true;
@@ -152,18 +157,17 @@ final class NdjsonExchange {
       LOG.error("a batch of lines has no answer", e);
     }
     var result = answered;
-    loop.runOnContext(
-        back -> {
-          working--;
-          if (result == null) {
-            batch.answer = Buffer.buffer();
-            cut(); // an answer left out would shift all that follow
-          } else {
-            batch.answer = result;
-          }
-          clientActed(); // while we worked it had nothing to do
-          proceed();
-        });
+    loop.runOnContext(back -> {
+      working--;
+      if (result == null) {
+        batch.answer = Buffer.buffer();
+        cut(); // an answer left out would shift all that follow
+      } else {
+        batch.answer = result;
+      }
+      clientActed(); // while we worked it had nothing to do
+      proceed();
+    });
   }
 
   private void holdBack(boolean hold) {
@@ -184,7 +188,8 @@ final class NdjsonExchange {
   private void finish() {
     routing.vertx().cancelTimer(timer);
     if (!gone && !response.ended()) {
-      // From here on the connection's own idle time-out holds; a client that does not read is cut here.
+      // From here on the connection's own idle time-out holds; a client that does not read is cut
+      // here.
       gone = true;
       long last = routing.vertx().setTimer(limits.idle().toMillis(), late -> cut());
       response.end().onComplete(written -> routing.vertx().cancelTimer(last));

@@ -13,7 +13,8 @@ import java.time.Duration;
 public record NdjsonLimits(int line, int batch, int inFlight, Duration idle) {
 
   /** 64 kB a line, 250 lines a call, 4 calls at a time, 30 s. */
-  public static final NdjsonLimits DEFAULT = new NdjsonLimits(64 * 1024, 250, 4, Duration.ofSeconds(30));
+  public static final NdjsonLimits DEFAULT =
+      new NdjsonLimits(64 * 1024, 250, 4, Duration.ofSeconds(30));
 
   public NdjsonLimits {
     if (line < 1 || batch < 1 || inFlight < 1 || !idle.isPositive()) {

@@ -51,15 +51,19 @@ public class NdjsonRoutes {
     router
         .post(path)
         .order(ORDER)
-        .handler(
-            context -> {
-              requireNdjson(context);
-              var lines =
-                  new LineAnswers<>(
-                      Caller.of(context), reader, mapper.writer(), failures, RequestId.of(context), handler);
-              context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
-              new NdjsonExchange(context, limits, threads, lines::answer).start();
-            });
+        .handler(context -> {
+          requireNdjson(context);
+          var lines =
+              new LineAnswers<>(
+                  Caller.of(context),
+                  reader,
+                  mapper.writer(),
+                  failures,
+                  RequestId.of(context),
+                  handler);
+          context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+          new NdjsonExchange(context, limits, threads, lines::answer).start();
+        });
   }
 
   private static void requireNdjson(RoutingContext context) {

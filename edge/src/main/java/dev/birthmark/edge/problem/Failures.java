@@ -100,7 +100,7 @@ public class Failures {
   }
 
   /** Whether a cause says more than the status around it. */
-  private static boolean isOurs(Throwable cause) {
+  private static boolean isOurs(@Nullable Throwable cause) {
     return cause instanceof JsonProcessingException || cause instanceof ProblemException;
   }
 

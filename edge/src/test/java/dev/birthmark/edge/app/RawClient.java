@@ -86,7 +86,10 @@ public final class RawClient implements AutoCloseable {
   /** Sends a request with a body of known length and reads the answer. */
   public Answer exchange(String method, String path, String headers, String body)
       throws IOException {
-    head(method, path, headers + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n");
+    head(
+        method,
+        path,
+        headers + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n");
     send(body);
     return answer();
   }

@@ -38,7 +38,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
       return Map.of(
           "birthmark.tls.certificate", pem(home, "CERTIFICATE", selfSigned(tls).getEncoded()),
           "birthmark.tls.key", pem(home, "PRIVATE KEY", tls.getPrivate().getEncoded()),
-          "birthmark.oidc.public-key-file", pem(home, "PUBLIC KEY", TOKEN_KEY.getPublic().getEncoded()),
+          "birthmark.oidc.public-key-file",
+              pem(home, "PUBLIC KEY", TOKEN_KEY.getPublic().getEncoded()),
           "birthmark.database.password-file", file(home, "password", database.password() + "\n"),
           "quarkus.datasource.jdbc.url", database.url(),
           "quarkus.datasource.username", database.username());

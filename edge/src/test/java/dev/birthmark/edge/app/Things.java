@@ -119,27 +119,24 @@ public class Things {
   @Path("fail/slow-transaction")
   public String slowTransaction() {
     return new Transactions(database)
-        .write(
-            connection -> {
-              try (var statement = connection.createStatement()) {
-                statement.execute("SELECT pg_sleep(10)");
-              }
-              return "slept";
-            });
+        .write(connection -> {
+          try (var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_sleep(10)");
+          }
+          return "slept";
+        });
   }
 
   @GET
   @Path("settings")
   public String settings() {
     return new Transactions(database)
-        .read(
-            connection -> {
-              try (var rows =
-                  connection.createStatement().executeQuery("SHOW transaction_timeout")) {
-                rows.next();
-                return rows.getString(1);
-              }
-            });
+        .read(connection -> {
+          try (var rows = connection.createStatement().executeQuery("SHOW transaction_timeout")) {
+            rows.next();
+            return rows.getString(1);
+          }
+        });
   }
 
   void routes(@Observes Router router, NdjsonRoutes ndjson) {
@@ -157,7 +154,11 @@ public class Things {
         case "explodes" -> throw new IllegalStateException("boom");
         default ->
             answers.add(
-                new Echo(row.line(), row.value().name(), caller.party(), "x".repeat(row.value().count())));
+                new Echo(
+                    row.line(),
+                    row.value().name(),
+                    caller.party(),
+                    "x".repeat(row.value().count())));
       }
     }
     return answers;

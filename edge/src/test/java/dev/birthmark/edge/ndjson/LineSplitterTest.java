@@ -13,8 +13,7 @@ class LineSplitterTest {
 
   @Test
   void numbersLinesAsInTheFileAndLeavesOutWhatIsNothingSpecial() {
-    assertThat(split("\uFEFF{1}\r\n\n \t\r\n{4}\n{5}"))
-        .containsExactly("1:{1}", "4:{4}", "5:{5}");
+    assertThat(split("\uFEFF{1}\r\n\n \t\r\n{4}\n{5}")).containsExactly("1:{1}", "4:{4}", "5:{5}");
   }
 
   @Test
@@ -65,6 +64,8 @@ class LineSplitterTest {
 
   private static String show(Line line) {
     var octets = line.octets();
-    return octets == null ? line.number() + " too long" : line.number() + ":" + new String(octets, UTF_8);
+    return octets == null
+        ? line.number() + " too long"
+        : line.number() + ":" + new String(octets, UTF_8);
   }
 }

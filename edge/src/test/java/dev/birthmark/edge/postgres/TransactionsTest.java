@@ -10,10 +10,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -42,7 +42,8 @@ class TransactionsTest {
                   empty.execute(
                       """
                       CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$
-                      BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$""");
+                      BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$\
+                      """);
                 });
     var source = new PGSimpleDataSource();
     source.setUrl(database.url());
@@ -61,26 +62,22 @@ class TransactionsTest {
   @Test
   void rollsBackWhatAScriptGaveUp() throws Exception {
     var givenUp = new IllegalArgumentException("given up");
-    assertThatThrownBy(
-            () ->
-                transactions.write(
-                    connection -> {
-                      insert(connection, 1);
-                      throw givenUp;
-                    }))
+    assertThatThrownBy(() ->
+            transactions.write(connection -> {
+              insert(connection, 1);
+              throw givenUp;
+            }))
         .isSameAs(givenUp);
     assertThat(count()).isZero();
   }
 
   @Test
   void saysNotAppliedWhenTheConnectionIsLostBeforeTheCommit() throws Exception {
-    assertThatThrownBy(
-            () ->
-                transactions.write(
-                    connection -> {
-                      insert(connection, 1);
-                      return execute(connection, "SELECT pg_terminate_backend(pg_backend_pid())");
-                    }))
+    assertThatThrownBy(() ->
+            transactions.write(connection -> {
+              insert(connection, 1);
+              return execute(connection, "SELECT pg_terminate_backend(pg_backend_pid())");
+            }))
         .isInstanceOf(NotAppliedException.class);
     assertThat(count()).isZero();
   }
@@ -97,26 +94,25 @@ class TransactionsTest {
 
   @Test
   void saysOutcomeUnknownWhenTheBackendWasGoneBeforeTheCommitWasSent() {
-    assertThatThrownBy(
-            () ->
-                transactions.write(
-                    connection -> {
-                      insert(connection, 1);
-                      try (var other = database.connect()) {
-                        execute(
-                            other,
-                            "SELECT pg_terminate_backend("
-                                + connection.unwrap(org.postgresql.PGConnection.class).getBackendPID()
-                                + ", 5000)");
-                      }
-                      return null;
-                    }))
+    assertThatThrownBy(() ->
+            transactions.write(connection -> {
+              insert(connection, 1);
+              try (var other = database.connect()) {
+                execute(
+                    other,
+                    "SELECT pg_terminate_backend("
+                        + connection.unwrap(org.postgresql.PGConnection.class).getBackendPID()
+                        + ", 5000)");
+              }
+              return null;
+            }))
         .isInstanceOf(OutcomeUnknownException.class);
   }
 
   @Test
   void saysRefusedWhenTheServerRefusesAStatementAndWhenItRefusesTheCommit() throws Exception {
-    assertThatThrownBy(() -> transactions.write(connection -> execute(connection, "SELECT nonsense")))
+    assertThatThrownBy(
+            () -> transactions.write(connection -> execute(connection, "SELECT nonsense")))
         .isInstanceOf(StatementRefusedException.class);
     transactions.write(connection -> insert(connection, 1));
     assertThatThrownBy(() -> transactions.write(connection -> insert(connection, 1)))
@@ -128,13 +124,11 @@ class TransactionsTest {
 
   @Test
   void saysNotAppliedWhenTheServerGivesTheTransactionNoMoreTime() throws Exception {
-    assertThatThrownBy(
-            () ->
-                transactions.write(
-                    connection -> {
-                      execute(connection, "SET LOCAL statement_timeout = '20ms'");
-                      return execute(connection, "SELECT pg_sleep(10)");
-                    }))
+    assertThatThrownBy(() ->
+            transactions.write(connection -> {
+              execute(connection, "SET LOCAL statement_timeout = '20ms'");
+              return execute(connection, "SELECT pg_sleep(10)");
+            }))
         .isInstanceOf(NotAppliedException.class);
     assertThat(count()).isZero();
   }

@@ -57,7 +57,7 @@ final class ContainerServer implements Server {
     try {
       return Optional.of(start.get(BUILD_AND_START.toSeconds(), TimeUnit.SECONDS));
     } catch (ExecutionException e) {
-      return without(String.valueOf(e.getMessage()));
+      return without(String.valueOf(e.getCause()));
     } catch (TimeoutException e) {
       start.cancel(true);
       return without("it was not up after " + BUILD_AND_START.toMinutes() + " minutes");
