@@ -2,6 +2,7 @@ package dev.birthmark.credential.pkix;
 
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 
 /**
  * A certificate serial: a positive integer of at most 20 octets (RFC 5280 §4.1.2.2).
@@ -40,6 +41,19 @@ public record CertificateSerial(BigInteger value) implements Comparable<Certific
     byte[] octets = new byte[16];
     putLong(octets, 0, 1L << 62 | (long) logBits << 32 | index);
     putLong(octets, 8, random);
+    return new CertificateSerial(new BigInteger(1, octets));
+  }
+
+  /**
+   * The serial of any other certificate of a site (its root, issuers, OCSP signers): 2^120 ≤ s &lt;
+   * 2^126, so that it is never read as a place.
+   *
+   * @param random a cryptographically secure generator, of which 125 bits are used
+   */
+  public static CertificateSerial notAPlace(RandomGenerator random) {
+    byte[] octets = new byte[16];
+    random.nextBytes(octets);
+    octets[0] = (byte) ((octets[0] & 0x3f) | 0x01);
     return new CertificateSerial(new BigInteger(1, octets));
   }
 
