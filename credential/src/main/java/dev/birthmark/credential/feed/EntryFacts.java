@@ -37,7 +37,7 @@ public record EntryFacts(
     String station) {
 
   /** The value in the selector's spelling; empty for none. */
-  String value(SelectorAttribute attribute) {
+  public String value(SelectorAttribute attribute) {
     return switch (attribute) {
       case CHANGE -> "";
       case DEVICE_ID -> deviceId.canonical();
