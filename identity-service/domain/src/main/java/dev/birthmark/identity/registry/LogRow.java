@@ -3,8 +3,10 @@ package dev.birthmark.identity.registry;
 import dev.birthmark.credential.feed.Position;
 import dev.birthmark.credential.log.LogId;
 import dev.birthmark.credential.log.MerkleTree;
+import dev.birthmark.credential.log.NoteKey;
 import dev.birthmark.credential.log.RightEdge;
 import dev.birthmark.credential.pkix.Sha256;
+import dev.birthmark.credential.pkix.SubjectPublicKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import java.util.Optional;
  *
  * @param id names it
  * @param origin its name in checkpoints
+ * @param key signs its checkpoints
  * @param site whose log
  * @param closed whether nothing is taken into it any more
  * @param edge the tree's right edge, which has the size
@@ -26,6 +29,7 @@ import java.util.Optional;
 public record LogRow(
     LogId id,
     String origin,
+    SubjectPublicKey key,
     SiteName site,
     boolean closed,
     RightEdge edge,
@@ -41,10 +45,11 @@ public record LogRow(
   }
 
   /** An empty log. */
-  public static LogRow empty(String origin, SiteName site, Instant now) {
+  public static LogRow empty(NoteKey log, SiteName site, Instant now) {
     return new LogRow(
-        LogId.of(origin),
-        origin,
+        LogId.of(log.name()),
+        log.name(),
+        log.key(),
         site,
         false,
         RightEdge.empty(),
@@ -55,9 +60,14 @@ public record LogRow(
         now);
   }
 
+  /** The log's name and key. */
+  public NoteKey noteKey() {
+    return new NoteKey(origin, key);
+  }
+
   /** The same log, closed for good at its size. */
   public LogRow close() {
     return new LogRow(
-        id, origin, site, true, edge, root, lastIssuedAt, feed, checkpoint, ingestedAt);
+        id, origin, key, site, true, edge, root, lastIssuedAt, feed, checkpoint, ingestedAt);
   }
 }

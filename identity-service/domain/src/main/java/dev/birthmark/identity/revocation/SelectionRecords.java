@@ -1,9 +1,9 @@
 package dev.birthmark.identity.revocation;
 
+import dev.birthmark.credential.feed.LogHead;
 import dev.birthmark.credential.log.LogId;
-import dev.birthmark.credential.pkix.Sha256;
 import dev.birthmark.credential.status.Members;
-import java.util.List;
+import java.util.SortedMap;
 
 /** What selectors are resolved with, and what a signed head says of the logs. */
 public interface SelectionRecords {
@@ -15,15 +15,6 @@ public interface SelectionRecords {
    */
   Members members(String tenant, Term term);
 
-  /** The tenant's logs, ordered by id. */
-  List<LogHead> logs(String tenant);
-
-  /**
-   * How far a log is.
-   *
-   * @param log which log
-   * @param size entries ingested
-   * @param root its Merkle root at that size
-   */
-  record LogHead(LogId log, long size, Sha256 root) {}
+  /** How far the tenant's logs are, by id. */
+  SortedMap<LogId, LogHead> logs(String tenant);
 }

@@ -1,6 +1,7 @@
 package dev.birthmark.identity.revocation;
 
 import dev.birthmark.credential.log.LogId;
+import dev.birthmark.credential.status.PlanePage;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -16,10 +17,10 @@ public interface StatusRecords {
   int PAGE_OCTETS = 8_192;
 
   /** Those of the given pages that were ever written, by page number. */
-  SortedMap<Integer, byte[]> pages(LogId log, PlaneCode plane, SortedSet<Integer> pages);
+  SortedMap<Integer, PlanePage> pages(LogId log, PlaneCode plane, SortedSet<Integer> pages);
 
-  /** Writes pages, each of {@link #PAGE_OCTETS}. */
-  void put(LogId log, PlaneCode plane, SortedMap<Integer, byte[]> pages);
+  /** Writes pages, by page number. */
+  void put(LogId log, PlaneCode plane, SortedMap<Integer, PlanePage> pages);
 
   /** The planes of a log that were ever written. */
   SortedSet<PlaneCode> planes(LogId log);
@@ -27,10 +28,10 @@ public interface StatusRecords {
   /** Hands over each page of a log that was ever written, by plane and page. */
   void each(LogId log, PageVisitor visitor);
 
-  /** Takes one page; the array is its own. */
+  /** Takes one page. */
   @FunctionalInterface
   interface PageVisitor {
     /** Page {@code page} of {@code plane}. */
-    void page(PlaneCode plane, int page, byte[] bits);
+    void page(PlaneCode plane, int page, PlanePage bits);
   }
 }
