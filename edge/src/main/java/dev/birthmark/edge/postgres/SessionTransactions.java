@@ -43,7 +43,7 @@ public final class SessionTransactions {
     }
   }
 
-  /** Runs the script on one snapshot (REPEATABLE READ), in which it cannot write. */
+  /** Runs the script at READ COMMITTED; it must not write, and what it writes is lost. */
   public <T> T read(Function<StatelessSession, T> script) {
     try (StatelessSession session = open()) {
       Transaction transaction = begin(session);
@@ -51,13 +51,19 @@ public final class SessionTransactions {
           session,
           transaction,
           inner -> {
-            new Statements(inner)
-                .execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
             T result = script.apply(inner);
             transaction.rollback(); // it wrote nothing, so its end cannot fail in doubt
             return result;
           });
     }
+  }
+
+  /** Runs the script on one snapshot (REPEATABLE READ), in which it cannot write. */
+  public <T> T snapshot(Function<StatelessSession, T> script) {
+    return read(session -> {
+      new Statements(session).execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      return script.apply(session);
+    });
   }
 
   private StatelessSession open() {

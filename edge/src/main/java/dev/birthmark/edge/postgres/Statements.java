@@ -26,6 +26,15 @@ public final class Statements {
     R read(ResultSet row) throws SQLException;
   }
 
+  /** Takes one row. */
+  @FunctionalInterface
+  public interface RowVisitor {
+    void visit(ResultSet row) throws SQLException;
+  }
+
+  /** Rows that one round trip of {@link #each} brings. */
+  private static final int FETCH = 8192;
+
   private final SharedSessionContract session;
 
   public Statements(SharedSessionContract session) {
@@ -52,6 +61,20 @@ public final class Statements {
       try (var statement = prepare(connection, sql, parameters);
           var rows = statement.executeQuery()) {
         return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+      }
+    });
+  }
+
+  /** Hands over row after row without keeping them: for more rows than memory should hold. */
+  public void each(String sql, RowVisitor visitor, @Nullable Object... parameters) {
+    session.doWork(connection -> {
+      try (var statement = prepare(connection, sql, parameters)) {
+        statement.setFetchSize(FETCH);
+        try (var rows = statement.executeQuery()) {
+          while (rows.next()) {
+            visitor.visit(rows);
+          }
+        }
       }
     });
   }
@@ -93,6 +116,13 @@ public final class Statements {
   /** A timestamp of a row. */
   public static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getTimestamp(column).toInstant();
+  }
+
+  /** A timestamp of a row that may be NULL. */
+  public static Optional<Instant> optionalInstant(ResultSet row, String column)
+      throws SQLException {
+    var time = row.getTimestamp(column);
+    return time == null ? Optional.empty() : Optional.of(time.toInstant());
   }
 
   private static PreparedStatement prepare(

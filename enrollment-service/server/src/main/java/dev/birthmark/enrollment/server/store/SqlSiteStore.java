@@ -32,7 +32,7 @@ public final class SqlSiteStore implements SiteStore<SiteTransaction> {
   @Override
   public <T> T read(Script<? super SiteTransaction, T> script) {
     try {
-      return transactions.read(session -> script.run(new SqlSiteTransaction(session)));
+      return transactions.snapshot(session -> script.run(new SqlSiteTransaction(session)));
     } catch (NotAppliedException e) {
       throw unavailable(e);
     }
