@@ -1,5 +1,6 @@
 package dev.birthmark.credential.custody;
 
+import dev.birthmark.credential.pkix.JcaSignatureVerifier;
 import dev.birthmark.credential.pkix.KeyAlgorithm;
 import dev.birthmark.credential.pkix.KeyRefusedException;
 import dev.birthmark.credential.pkix.Providers;
@@ -66,7 +67,12 @@ public final class SoftwareKey implements KeyCustody {
           providers
               .keyFactory(spki.algorithm())
               .generatePrivate(new PKCS8EncodedKeySpec(privateKey.getEncoded()));
-      return new SoftwareKey(own, spki, algorithm, providers);
+      SoftwareKey key = new SoftwareKey(own, spki, algorithm, providers);
+      byte[] probe = {'k', 'e', 'y'};
+      if (!new JcaSignatureVerifier(providers).verify(spki, algorithm, probe, key.sign(probe))) {
+        throw new KeyCustodyException("private and public key do not belong together");
+      }
+      return key;
     } catch (KeyRefusedException e) {
       throw new KeyCustodyException("the public half is refused: " + e.detail(), e);
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -33,6 +34,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.prng.DigestRandomGenerator;
+import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 import org.bouncycastle.jcajce.spec.MLDSAParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
@@ -134,7 +136,8 @@ public record TestKey(KeyPair keyPair, SubjectPublicKey publicKey, SignatureAlgo
         new SubjectPublicKeyInfo(named, point).getEncoded("DER"));
   }
 
-  private static KeyPair generated(KeyAlgorithm kind, String name) throws GeneralSecurityException {
+  private static KeyPair generated(KeyAlgorithm kind, String name)
+      throws GeneralSecurityException, IOException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.jcaName(), BOUNCY_CASTLE);
     switch (kind) {
       case RSA -> generator.initialize(2048, seeded(name));
@@ -142,9 +145,18 @@ public record TestKey(KeyPair keyPair, SubjectPublicKey publicKey, SignatureAlgo
       default -> generator.initialize(MLDSAParameterSpec.fromName(kind.jcaName()), seeded(name));
     }
     KeyPair pair = generator.generateKeyPair();
-    return kind == KeyAlgorithm.RSA || kind == KeyAlgorithm.ED25519
-        ? adopted(kind.jcaName(), pair.getPrivate().getEncoded(), pair.getPublic().getEncoded())
-        : pair;
+    PrivateKeyInfo secret =
+        pair.getPrivate() instanceof MLDSAPrivateKey key
+            ? expanded(key)
+            : PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded());
+    return adopted(kind.jcaName(), secret.getEncoded("DER"), pair.getPublic().getEncoded());
+  }
+
+  /** The JDK reads ML-DSA keys in expanded form, Bouncy Castle writes the seed beside it. */
+  private static PrivateKeyInfo expanded(MLDSAPrivateKey key) throws IOException {
+    return new PrivateKeyInfo(
+        PrivateKeyInfo.getInstance(key.getEncoded()).getPrivateKeyAlgorithm(),
+        new DEROctetString(key.getPrivateData()));
   }
 
   /** The pair as the JDK's own classes, which every TLS library takes. */

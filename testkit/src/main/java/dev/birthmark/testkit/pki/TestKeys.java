@@ -113,7 +113,7 @@ public final class TestKeys {
 
   private static BigInteger rocaPrime(BigInteger m, int power, long from) {
     BigInteger residue = F4.modPow(BigInteger.valueOf(power), m);
-    BigInteger k = BigInteger.ONE.shiftLeft(1023).divide(m).add(BigInteger.valueOf(from));
+    BigInteger k = BigInteger.valueOf(3).shiftLeft(1022).divide(m).add(BigInteger.valueOf(from));
     BigInteger candidate = k.multiply(m).add(residue);
     while (!candidate.isProbablePrime(30)) {
       candidate = candidate.add(m);
