@@ -61,9 +61,6 @@ public interface CredentialRecords {
   /** The facts with these ids, by id. */
   SortedMap<Integer, Facts> facts(SortedSet<Integer> ids);
 
-  /** Hands over all facts with an id above the given one, by id. */
-  SortedMap<Integer, Facts> factsAfter(int id);
-
   /** Takes what a replica keeps of one credential. */
   @FunctionalInterface
   interface SlotVisitor {

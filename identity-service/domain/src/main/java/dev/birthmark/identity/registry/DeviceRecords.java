@@ -3,8 +3,10 @@ package dev.birthmark.identity.registry;
 import dev.birthmark.credential.feed.Position;
 import dev.birthmark.credential.log.Place;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Devices, as people look for them. */
 public interface DeviceRecords {
@@ -14,6 +16,9 @@ public interface DeviceRecords {
 
   /** One device, by its canonical id. */
   Optional<Claims.Device> device(String tenant, String canonicalId);
+
+  /** The places of these devices' credentials, by canonical id; devices without one left out. */
+  SortedMap<String, List<Place>> places(String tenant, Collection<String> canonicalIds);
 
   /** Adds to devices' timelines. */
   void note(List<Event> events);

@@ -3,6 +3,7 @@ package dev.birthmark.identity.registry;
 import dev.birthmark.credential.pkix.Sha256;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** The registered sites. Client keys and issuer keys are unique over all of them. */
 public interface SiteRecords {
@@ -12,6 +13,9 @@ public interface SiteRecords {
 
   /** All sites, ordered by name. */
   List<SiteRow> all();
+
+  /** The number of each site's bundle: what a replica looks at to see whether anything is new. */
+  SortedMap<SiteName, Long> numbers();
 
   /** One site. */
   Optional<SiteRow> site(SiteName name);
