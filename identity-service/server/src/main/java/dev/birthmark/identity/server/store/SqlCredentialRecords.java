@@ -171,11 +171,6 @@ final class SqlCredentialRecords implements CredentialRecords {
         "id = ANY (?)", (Object) ids.stream().map(Integer::longValue).toArray(Long[]::new));
   }
 
-  @Override
-  public SortedMap<Integer, Facts> factsAfter(int id) {
-    return claims.factsById("id > ?", id);
-  }
-
   private static Credential credential(ResultSet row) throws SQLException {
     long renewedIndex = row.getLong("renews_index");
     Optional<Place> renews =

@@ -1,14 +1,18 @@
 package dev.birthmark.identity.server.store;
 
 import dev.birthmark.credential.feed.Position;
+import dev.birthmark.credential.log.Place;
 import dev.birthmark.edge.postgres.Statements;
 import dev.birthmark.identity.registry.Claims;
 import dev.birthmark.identity.registry.DeviceRecords;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tables {@code device} and {@code device_event}. */
@@ -61,6 +65,21 @@ final class SqlDeviceRecords implements DeviceRecords {
         SqlClaims::device,
         tenant,
         canonicalId);
+  }
+
+  @Override
+  public SortedMap<String, List<Place>> places(String tenant, Collection<String> canonicalIds) {
+    SortedMap<String, List<Place>> places = new TreeMap<>();
+    sql.query(
+        "SELECT device_canonical, log_id, log_index FROM credential"
+            + " WHERE tenant = ? AND device_canonical = ANY (?) ORDER BY log_id, log_index",
+        row ->
+            places
+                .computeIfAbsent(row.getString(1), device -> new ArrayList<>())
+                .add(Columns.place(row)),
+        tenant,
+        canonicalIds.toArray(String[]::new));
+    return places;
   }
 
   @Override

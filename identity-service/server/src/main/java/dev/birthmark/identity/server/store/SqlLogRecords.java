@@ -5,7 +5,9 @@ import dev.birthmark.credential.encoding.Octets;
 import dev.birthmark.credential.feed.Position;
 import dev.birthmark.credential.log.LogId;
 import dev.birthmark.credential.log.RightEdge;
+import dev.birthmark.credential.pkix.KeyRefusedException;
 import dev.birthmark.credential.pkix.Sha256;
+import dev.birthmark.credential.pkix.SubjectPublicKey;
 import dev.birthmark.edge.postgres.Statements;
 import dev.birthmark.identity.registry.LogRecords;
 import dev.birthmark.identity.registry.LogRow;
@@ -61,12 +63,13 @@ final class SqlLogRecords implements LogRecords {
   @Override
   public void insert(LogRow log) {
     sql.update(
-        "INSERT INTO log (id, serial_bits, origin, tenant, site, closed, size, edge, root,"
+        "INSERT INTO log (id, serial_bits, origin, key, tenant, site, closed, size, edge, root,"
             + " last_issued_at, feed_incarnation, feed_number, checkpoint, ingested_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         log.id().value(),
         log.id().serialBits(),
         log.origin(),
+        log.key().der(),
         log.site().tenant(),
         log.site().site(),
         log.closed(),
@@ -153,6 +156,7 @@ final class SqlLogRecords implements LogRecords {
       return new LogRow(
           new LogId(row.getLong("id")),
           row.getString("origin"),
+          SubjectPublicKey.parse(row.getBytes("key")),
           new SiteName(row.getString("tenant"), row.getString("site")),
           row.getBoolean("closed"),
           RightEdge.decode(row.getLong("size"), row.getBytes("edge")),
@@ -163,6 +167,8 @@ final class SqlLogRecords implements LogRecords {
           Statements.instant(row, "ingested_at"));
     } catch (MalformedException e) {
       throw Columns.damaged("right edge", e);
+    } catch (KeyRefusedException e) {
+      throw Columns.damaged("log key", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.birthmark.identity.server.store;
 
+import dev.birthmark.credential.feed.LogHead;
 import dev.birthmark.credential.feed.SelectorAttribute;
 import dev.birthmark.credential.log.LogId;
 import dev.birthmark.credential.pkix.CertificateSerial;
@@ -8,8 +9,8 @@ import dev.birthmark.credential.status.Members;
 import dev.birthmark.edge.postgres.Statements;
 import dev.birthmark.identity.revocation.SelectionRecords;
 import dev.birthmark.identity.revocation.Term;
-import java.util.Comparator;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Selectors over tables {@code credential} and {@code membership}; heads of {@code log}. */
 final class SqlSelectionRecords implements SelectionRecords {
@@ -70,15 +71,15 @@ final class SqlSelectionRecords implements SelectionRecords {
   }
 
   @Override
-  public List<LogHead> logs(String tenant) {
-    return sql
-        .query(
-            "SELECT id, size, root FROM log WHERE tenant = ?",
-            row ->
-                new LogHead(new LogId(row.getLong(1)), row.getLong(2), new Sha256(row.getBytes(3))),
-            tenant)
-        .stream()
-        .sorted(Comparator.comparing(LogHead::log))
-        .toList();
+  public SortedMap<LogId, LogHead> logs(String tenant) {
+    SortedMap<LogId, LogHead> heads = new TreeMap<>();
+    sql.query(
+        "SELECT id, size, root FROM log WHERE tenant = ?",
+        row ->
+            heads.put(
+                new LogId(row.getLong(1)),
+                new LogHead(row.getLong(2), new Sha256(row.getBytes(3)))),
+        tenant);
+    return heads;
   }
 }

@@ -1,6 +1,5 @@
 package dev.birthmark.identity.server.store;
 
-import dev.birthmark.credential.encoding.Octets;
 import dev.birthmark.credential.pkix.Sha256;
 import dev.birthmark.edge.postgres.Statements;
 import dev.birthmark.identity.registry.SiteName;
@@ -11,7 +10,9 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,15 @@ final class SqlSiteRecords implements SiteRecords {
   }
 
   @Override
+  public SortedMap<SiteName, Long> numbers() {
+    SortedMap<SiteName, Long> numbers = new TreeMap<>();
+    sql.query(
+        "SELECT tenant, name, number FROM site",
+        row -> numbers.put(new SiteName(row.getString(1), row.getString(2)), row.getLong(3)));
+    return numbers;
+  }
+
+  @Override
   public Optional<SiteRow> site(SiteName name) {
     return sql.first(
         SELECT + "WHERE tenant = ? AND name = ?", SqlSiteRecords::site, name.tenant(), name.site());
@@ -60,7 +70,7 @@ final class SqlSiteRecords implements SiteRecords {
         site.name().tenant(),
         site.name().site(),
         site.number(),
-        site.bundle().bytes(),
+        site.bundle(),
         site.clientKey().bytes(),
         site.registeredBy(),
         site.registeredAt());
@@ -84,7 +94,7 @@ final class SqlSiteRecords implements SiteRecords {
     return new SiteRow(
         new SiteName(row.getString("tenant"), row.getString("name")),
         row.getLong("number"),
-        new Octets(row.getBytes("bundle")),
+        row.getString("bundle"),
         Columns.hash(row, "client_key"),
         issuers,
         row.getString("registered_by"),

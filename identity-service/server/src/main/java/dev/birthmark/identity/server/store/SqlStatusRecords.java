@@ -1,6 +1,7 @@
 package dev.birthmark.identity.server.store;
 
 import dev.birthmark.credential.log.LogId;
+import dev.birthmark.credential.status.PlanePage;
 import dev.birthmark.edge.postgres.Statements;
 import dev.birthmark.identity.revocation.PlaneCode;
 import dev.birthmark.identity.revocation.StatusRecords;
@@ -22,11 +23,11 @@ final class SqlStatusRecords implements StatusRecords {
   }
 
   @Override
-  public SortedMap<Integer, byte[]> pages(LogId log, PlaneCode plane, SortedSet<Integer> pages) {
-    SortedMap<Integer, byte[]> found = new TreeMap<>();
+  public SortedMap<Integer, PlanePage> pages(LogId log, PlaneCode plane, SortedSet<Integer> pages) {
+    SortedMap<Integer, PlanePage> found = new TreeMap<>();
     sql.query(
         "SELECT page, bits FROM status_page WHERE log_id = ? AND plane = ? AND page = ANY (?)",
-        row -> found.put(row.getInt(1), row.getBytes(2)),
+        row -> found.put(row.getInt(1), PlanePage.decode(row.getBytes(2))),
         log.value(),
         plane.value(),
         pages.stream().map(Integer::longValue).toArray(Long[]::new));
@@ -34,10 +35,10 @@ final class SqlStatusRecords implements StatusRecords {
   }
 
   @Override
-  public void put(LogId log, PlaneCode plane, SortedMap<Integer, byte[]> pages) {
+  public void put(LogId log, PlaneCode plane, SortedMap<Integer, PlanePage> pages) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    pages.forEach(
-        (page, bits) -> rows.add(new @Nullable Object[] {log.value(), plane.value(), page, bits}));
+    pages.forEach((page, bits) ->
+        rows.add(new @Nullable Object[] {log.value(), plane.value(), page, bits.encode()}));
     sql.batch(
         "INSERT INTO status_page (log_id, plane, page, bits) VALUES (?, ?, ?, ?)"
             + " ON CONFLICT (log_id, plane, page) DO UPDATE SET bits = excluded.bits",
@@ -57,7 +58,9 @@ final class SqlStatusRecords implements StatusRecords {
   public void each(LogId log, PageVisitor visitor) {
     sql.each(
         "SELECT plane, page, bits FROM status_page WHERE log_id = ? ORDER BY plane, page",
-        row -> visitor.page(new PlaneCode(row.getInt(1)), row.getInt(2), row.getBytes(3)),
+        row ->
+            visitor.page(
+                new PlaneCode(row.getInt(1)), row.getInt(2), PlanePage.decode(row.getBytes(3))),
         log.value());
   }
 }
