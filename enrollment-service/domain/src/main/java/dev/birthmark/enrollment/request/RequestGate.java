@@ -1,0 +1,73 @@
+package dev.birthmark.enrollment.request;
+
+import dev.birthmark.credential.pkix.CertificationRequest;
+import dev.birthmark.credential.pkix.DeviceId;
+import dev.birthmark.credential.pkix.KeyAlgorithm;
+import dev.birthmark.credential.pkix.KeyGate;
+import dev.birthmark.credential.pkix.KeyRefusedException;
+import dev.birthmark.credential.pkix.RequestRefusedException;
+import dev.birthmark.credential.pkix.SignatureVerifier;
+import dev.birthmark.credential.pkix.SubjectPublicKey;
+import dev.birthmark.enrollment.issuance.GatedRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * Judges requests before they come to a group: size, form, the key's encoding and strength, proof
+ * of possession; cheap checks first. Thread-safe, so requests are judged in parallel.
+ */
+public final class RequestGate {
+  private final KeyGate keyGate;
+  private final BlockedKeys blocked;
+  private final SignatureVerifier verifier;
+
+  /**
+   * A site's gate.
+   *
+   * @param allowed kinds of key
+   * @param blocked keys that are never taken
+   */
+  public RequestGate(Set<KeyAlgorithm> allowed, BlockedKeys blocked, SignatureVerifier verifier) {
+    this.keyGate = new KeyGate(allowed, blocked::contains);
+    this.blocked = blocked;
+    this.verifier = verifier;
+  }
+
+  /**
+   * Judges one request.
+   *
+   * @param party the authenticated caller
+   */
+  public GateOutcome judge(EnrollmentRequest asked, String party) {
+    DeviceId device;
+    try {
+      device = new DeviceId(asked.deviceId());
+    } catch (IllegalArgumentException e) {
+      return new GateOutcome.Refused("device-id", "deviceId", String.valueOf(e.getMessage()));
+    }
+    try {
+      CertificationRequest request =
+          CertificationRequest.read(asked.request().getBytes(StandardCharsets.UTF_8));
+      SubjectPublicKey key = request.publicKey();
+      keyGate.check(key);
+      if (!request.hasWellFormedSignature()) {
+        return new GateOutcome.Refused(
+            "proof-of-possession", "signature", "the signature's encoding is not one");
+      }
+      if (!request.provesPossession(verifier)) {
+        return new GateOutcome.Refused(
+            "proof-of-possession", "signature", "the request is not signed by its own key");
+      }
+      return new GateOutcome.Accepted(
+          new GatedRequest(device, asked.order(), key, party, asked.station()));
+    } catch (RequestRefusedException e) {
+      // Whoever carried the private key knows it now.
+      e.exposedKey().ifPresent(key -> blocked.block(key.hash()));
+      return new GateOutcome.Refused(e.reason().code(), e.part(), e.detail());
+    } catch (KeyRefusedException e) {
+      return new GateOutcome.Refused(e.reason().code(), "public key", e.detail());
+    } catch (IllegalArgumentException e) {
+      return new GateOutcome.Refused("malformed", "station", String.valueOf(e.getMessage()));
+    }
+  }
+}
