@@ -1,5 +1,6 @@
 package dev.birthmark.credential.custody;
 
+import dev.birthmark.credential.pkix.KeyRefusedException;
 import dev.birthmark.credential.pkix.Providers;
 import dev.birthmark.credential.pkix.SignatureAlgorithm;
 import dev.birthmark.credential.pkix.SubjectPublicKey;
@@ -30,6 +31,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
  * Private keys in files: PKCS#12 (RFC 7292) with a passphrase in a file beside it, and PEM PKCS#8
@@ -122,14 +130,7 @@ public final class KeyFiles {
   public static SoftwareKey readPem(
       Path file, SubjectPublicKey publicKey, SignatureAlgorithm algorithm, Providers providers) {
     try {
-      String pem = new String(read(file), StandardCharsets.US_ASCII);
-      String begin = "-----BEGIN PRIVATE KEY-----";
-      int from = pem.indexOf(begin);
-      int to = pem.indexOf("-----END PRIVATE KEY-----");
-      if (from < 0 || to < from) {
-        throw new KeyCustodyException(file + " is no PEM of an unencrypted PKCS#8 key");
-      }
-      byte[] der = Base64.getMimeDecoder().decode(pem.substring(from + begin.length(), to));
+      byte[] der = pkcs8(file);
       KeyFactory factory = providers.keyFactory(publicKey.algorithm());
       return SoftwareKey.of(
           factory.generatePrivate(new PKCS8EncodedKeySpec(der)),
@@ -139,6 +140,44 @@ public final class KeyFiles {
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new KeyCustodyException("the key file " + file + " cannot be read", e);
     }
+  }
+
+  /**
+   * Reads an elliptic-curve key from PEM of PKCS#8 and computes its public half.
+   *
+   * @throws KeyCustodyException if it cannot be read, or is a key of another kind
+   */
+  public static SoftwareKey readPem(Path file, SignatureAlgorithm algorithm, Providers providers) {
+    try {
+      return readPem(file, publicHalf(pkcs8(file)), algorithm, providers);
+    } catch (IOException | KeyRefusedException | IllegalArgumentException e) {
+      throw new KeyCustodyException("the key file " + file + " cannot be read", e);
+    }
+  }
+
+  private static SubjectPublicKey publicHalf(byte[] pkcs8) throws IOException, KeyRefusedException {
+    AsymmetricKeyParameter publicHalf =
+        switch (PrivateKeyFactory.createKey(pkcs8)) {
+          case ECPrivateKeyParameters key ->
+              new ECPublicKeyParameters(
+                  new FixedPointCombMultiplier().multiply(key.getParameters().getG(), key.getD()),
+                  key.getParameters());
+          case Ed25519PrivateKeyParameters key -> key.generatePublicKey();
+          default -> throw new IOException("neither an elliptic-curve nor an Ed25519 key");
+        };
+    return SubjectPublicKey.parse(
+        SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(publicHalf).getEncoded());
+  }
+
+  private static byte[] pkcs8(Path file) throws IOException {
+    String pem = new String(read(file), StandardCharsets.US_ASCII);
+    String begin = "-----BEGIN PRIVATE KEY-----";
+    int from = pem.indexOf(begin);
+    int to = pem.indexOf("-----END PRIVATE KEY-----");
+    if (from < 0 || to < from) {
+      throw new KeyCustodyException(file + " is no PEM of an unencrypted PKCS#8 key");
+    }
+    return Base64.getMimeDecoder().decode(pem.substring(from + begin.length(), to));
   }
 
   private static Certificate[] chain(Iterable<byte[]> certificates)
