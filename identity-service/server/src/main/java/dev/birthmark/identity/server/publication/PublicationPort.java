@@ -1,0 +1,65 @@
+package dev.birthmark.identity.server.publication;
+
+import dev.birthmark.edge.life.PortFile;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plain-HTTP listener in the life of the service. Opened only where there are issuers to
+ * publish.
+ */
+@ApplicationScoped
+class PublicationPort {
+  private static final Logger LOG = Logger.getLogger(PublicationPort.class);
+  private static final long START_AND_STOP_SECONDS = 20;
+
+  private final Vertx vertx;
+  private final PublicationSettings settings;
+  private final Instance<IssuerCertificates> issuers;
+  private final PortFile ports;
+  private @Nullable PublicationListener listener;
+
+  PublicationPort(
+      Vertx vertx,
+      PublicationSettings settings,
+      Instance<IssuerCertificates> issuers,
+      PortFile ports) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.issuers = issuers;
+    this.ports = ports;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (issuers.isUnsatisfied()) {
+      return;
+    }
+    var opened = new PublicationListener(vertx, settings, issuers.get());
+    int port = await(opened.start());
+    listener = opened;
+    LOG.infof("publication: port %d, plain HTTP", port);
+    ports.add("publication", port);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    if (listener != null) {
+      await(listener.stop());
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(START_AND_STOP_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+}
