@@ -162,7 +162,7 @@ public final class TestRequests {
             "another key's signature",
             Tlv.sequence(info, ecdsa, Tlv.bits(TestKey.p256(2).sign(info))),
             proof,
-            "does not verify"),
+            "own key"),
         new Bad("no signature", Tlv.sequence(info, ecdsa, Tlv.bits()), proof, "encoding"),
         new Bad(
             "raw r and s", Tlv.sequence(info, ecdsa, Tlv.bits(new byte[64])), proof, "encoding"),

@@ -39,15 +39,15 @@ public final class RequestGate {
    * @param party the authenticated caller
    */
   public GateOutcome judge(EnrollmentRequest asked, String party) {
-    DeviceId device;
-    try {
-      device = new DeviceId(asked.deviceId());
-    } catch (IllegalArgumentException e) {
-      return new GateOutcome.Refused("device-id", "deviceId", String.valueOf(e.getMessage()));
-    }
     try {
       CertificationRequest request =
           CertificationRequest.read(asked.request().getBytes(StandardCharsets.UTF_8));
+      // After the body is read, so that a private key in it is blocked whatever else is wrong.
+      String fault = DeviceId.fault(asked.deviceId());
+      if (fault != null) {
+        return new GateOutcome.Refused("device-id", "deviceId", "device id " + fault);
+      }
+      DeviceId device = new DeviceId(asked.deviceId());
       SubjectPublicKey key = request.publicKey();
       keyGate.check(key);
       if (!request.hasWellFormedSignature()) {
