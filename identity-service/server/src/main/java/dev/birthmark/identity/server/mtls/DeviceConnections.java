@@ -1,8 +1,10 @@
 package dev.birthmark.identity.server.mtls;
 
+import dev.birthmark.credential.log.Place;
 import io.vertx.core.http.HttpConnection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The live connections of this process's device port. Any thread may call. */
@@ -41,14 +43,14 @@ final class DeviceConnections {
   }
 
   /**
-   * Closes every connection whose credential has lost its standing, and returns how many. It walks
-   * the connections and asks for each, so a change of a million members costs what there is to
-   * close.
+   * Closes every connection whose credential is among those, and returns how many. It walks the
+   * connections, so a change of a million members costs what there is to close.
    */
-  int closeWithdrawn() {
+  int closeWithdrawn(Predicate<Place> withdrawn) {
     int closed = 0;
     for (DeviceConnection connection : live.values()) {
-      if (connection.hasLostItsStanding()) {
+      Place place = connection.credential().place();
+      if (place != null && withdrawn.test(place)) {
         connection.cut();
         closed++;
       }

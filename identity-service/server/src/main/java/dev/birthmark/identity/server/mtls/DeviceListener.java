@@ -162,6 +162,9 @@ final class DeviceListener {
       http.close();
       return;
     }
+    if (presented.place() == null) {
+      presented.now(); // after a resumption nobody has decided yet, so nobody knows its place
+    }
     long now = System.nanoTime();
     DeviceConnection connection =
         new DeviceConnection(http, presented, now + settings.idleTimeout().toNanos());

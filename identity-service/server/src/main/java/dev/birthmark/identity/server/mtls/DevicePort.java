@@ -3,6 +3,11 @@ package dev.birthmark.identity.server.mtls;
 import dev.birthmark.credential.pkix.Providers;
 import dev.birthmark.credential.pkix.SignatureAlgorithm;
 import dev.birthmark.edge.life.PortFile;
+import dev.birthmark.identity.authentication.ConnectionFacts;
+import dev.birthmark.identity.authentication.Decider;
+import dev.birthmark.identity.authentication.Moment;
+import dev.birthmark.identity.authentication.Policy;
+import dev.birthmark.identity.authentication.Replica;
 import dev.birthmark.identity.server.device.DeviceAddress;
 import dev.birthmark.identity.server.device.DeviceRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,19 +20,24 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.net.URI;
 import java.security.Security;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The device port in the life of the service: opened when it starts, its port in the port file, its
- * refusals and connections among the metrics. Opened only where something authenticates devices.
+ * refusals and connections among the metrics. Opened only where there is a decider and the status
+ * it decides by.
  */
 @ApplicationScoped
 public class DevicePort implements DeviceAddress {
   private final Vertx vertx;
   private final DeviceSettings settings;
-  private final Instance<DeviceAuthentication> authentication;
+  private final Instance<Decider> decider;
+  private final Instance<Replica> replica;
+  private final Instance<Policy> policy;
+  private final InstantSource clock;
   private final List<DeviceRoutes> routes;
   private final Providers providers;
   private final PortFile ports;
@@ -37,14 +47,20 @@ public class DevicePort implements DeviceAddress {
   DevicePort(
       Vertx vertx,
       DeviceSettings settings,
-      Instance<DeviceAuthentication> authentication,
+      Instance<Decider> decider,
+      Instance<Replica> replica,
+      Instance<Policy> policy,
+      InstantSource clock,
       @All List<DeviceRoutes> routes,
       Providers providers,
       PortFile ports,
       MeterRegistry metrics) {
     this.vertx = vertx;
     this.settings = settings;
-    this.authentication = authentication;
+    this.decider = decider;
+    this.replica = replica;
+    this.policy = policy;
+    this.clock = clock;
     this.routes = new ArrayList<>(routes);
     this.routes.add(new MeRoute());
     this.providers = providers;
@@ -53,14 +69,14 @@ public class DevicePort implements DeviceAddress {
   }
 
   void start(@Observes StartupEvent event) {
-    if (authentication.isUnsatisfied()) {
+    if (decider.isUnsatisfied() || replica.isUnsatisfied() || policy.isUnsatisfied()) {
       return;
     }
     var opened =
         new DeviceListener(
             vertx,
             settings,
-            authentication.get(),
+            authentication(decider.get(), replica.get(), policy.get()),
             routes,
             reason ->
                 metrics
@@ -73,6 +89,7 @@ public class DevicePort implements DeviceAddress {
     opened.start();
     metrics.gauge("birthmark.device.connections", opened.connections(), DeviceConnections::count);
     listener = opened;
+    replica.get().addListener(members -> opened.connections().closeWithdrawn(members::contains));
     ports.add("device", opened.port());
   }
 
@@ -83,14 +100,15 @@ public class DevicePort implements DeviceAddress {
     }
   }
 
-  /**
-   * To be called when status has changed, after the change is in memory: closes the connections of
-   * credentials that have lost their standing, and returns how many. Asks the decider once per live
-   * connection, whatever the size of the change.
-   */
-  public int closeWithdrawn() {
-    DeviceListener open = listener;
-    return open == null ? 0 : open.connections().closeWithdrawn();
+  private DeviceAuthentication authentication(Decider decider, Replica replica, Policy policy) {
+    return new DecidedAuthentication(presented ->
+        decider.decide(
+            presented,
+            ConnectionFacts.NONE,
+            replica.anchors(),
+            replica.view(),
+            policy,
+            new Moment(clock.instant(), System.nanoTime())));
   }
 
   @Override

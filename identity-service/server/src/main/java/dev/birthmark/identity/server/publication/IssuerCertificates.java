@@ -2,12 +2,9 @@ package dev.birthmark.identity.server.publication;
 
 import java.util.Optional;
 
-/**
- * The certificates of all issuers that are or were trusted here. From memory; called on event
- * loops.
- */
+/** The certificates of the issuers that are known here. From memory; called on event loops. */
 @FunctionalInterface
-public interface IssuerCertificates {
+interface IssuerCertificates {
   /**
    * The DER certificate of the issuer with this subject key identifier.
    *

@@ -1,6 +1,11 @@
 package dev.birthmark.identity.server.publication;
 
+import dev.birthmark.credential.encoding.Octets;
+import dev.birthmark.credential.pkix.IssuerCertificate;
 import dev.birthmark.edge.life.PortFile;
+import dev.birthmark.identity.authentication.Replica;
+import dev.birthmark.identity.authentication.TrustAnchors;
+import dev.birthmark.identity.registry.Site;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -8,6 +13,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +29,23 @@ class PublicationPort {
 
   private final Vertx vertx;
   private final PublicationSettings settings;
-  private final Instance<IssuerCertificates> issuers;
+  private final Instance<Replica> replica;
   private final PortFile ports;
   private @Nullable PublicationListener listener;
 
   PublicationPort(
-      Vertx vertx,
-      PublicationSettings settings,
-      Instance<IssuerCertificates> issuers,
-      PortFile ports) {
+      Vertx vertx, PublicationSettings settings, Instance<Replica> replica, PortFile ports) {
     this.vertx = vertx;
     this.settings = settings;
-    this.issuers = issuers;
+    this.replica = replica;
     this.ports = ports;
   }
 
   void start(@Observes StartupEvent event) {
-    if (issuers.isUnsatisfied()) {
+    if (replica.isUnsatisfied()) {
       return;
     }
-    var opened = new PublicationListener(vertx, settings, issuers.get());
+    var opened = new PublicationListener(vertx, settings, issuers(replica.get()));
     int port = await(opened.start());
     listener = opened;
     LOG.infof("publication: port %d, plain HTTP", port);
@@ -53,6 +56,20 @@ class PublicationPort {
     if (listener != null) {
       await(listener.stop());
     }
+  }
+
+  /** By the hash of the key, as certificates name it; never by what an issuer says of itself. */
+  private static IssuerCertificates issuers(Replica replica) {
+    return identifier ->
+        replica.anchors().all().stream()
+            .map(TrustAnchors.Anchor::certificate)
+            .filter(issuer -> hex(Site.keyIdentifier(issuer)).equals(identifier))
+            .map(IssuerCertificate::der)
+            .findFirst();
+  }
+
+  private static String hex(Octets octets) {
+    return HexFormat.of().formatHex(octets.bytes());
   }
 
   private static <T> T await(Future<T> future) {

@@ -4,6 +4,7 @@ import dev.birthmark.credential.log.LogId;
 import dev.birthmark.credential.log.Place;
 import dev.birthmark.credential.pkix.Sha256;
 import dev.birthmark.identity.server.device.ConnectedDevice;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,14 +46,26 @@ final class Standing implements DeviceAuthentication {
   public PresentedCredential present(List<byte[]> chain) {
     presented.incrementAndGet();
     Sha256 fingerprint = Sha256.of(chain.getFirst());
-    if (chain.size() > 8) {
-      Admission.Refused tooLong = refusal("chain-too-long", false, TlsAlert.BAD_CERTIFICATE);
-      return () -> tooLong;
-    }
-    return () -> {
-      Admission.Refused refusal = refused.get(fingerprint);
-      return refusal != null ? refusal : new Admission.Admitted(device(fingerprint));
+    return new PresentedCredential() {
+      @Override
+      public Admission now() {
+        if (chain.size() > 8) {
+          return refusal("chain-too-long", false, TlsAlert.BAD_CERTIFICATE);
+        }
+        Admission.Refused refusal = refused.get(fingerprint);
+        return refusal != null ? refusal : new Admission.Admitted(device(fingerprint));
+      }
+
+      @Override
+      public Place place() {
+        return Standing.place(fingerprint);
+      }
     };
+  }
+
+  static Place place(Sha256 fingerprint) {
+    int index = ByteBuffer.wrap(fingerprint.bytes()).getInt();
+    return new Place(LogId.of("log.example"), Integer.toUnsignedLong(index));
   }
 
   static ConnectedDevice device(Sha256 fingerprint) {
@@ -67,7 +80,7 @@ final class Standing implements DeviceAuthentication {
         "4f00",
         fingerprint,
         Instant.parse("2100-01-01T00:00:00Z"),
-        new Place(LogId.of("log.example"), 7),
+        place(fingerprint),
         Instant.parse("2026-01-01T00:00:00Z"));
   }
 }
