@@ -97,6 +97,14 @@ public final class FakeIdentity implements IdentityUplink {
     logs.put(LogId.of(LogOrigin.ordinal(site.pki.origin(), logs.size() + 1)), new Mirror());
   }
 
+  /** The log got another number instead, because somebody has its id. */
+  public void passOver(LogId log, int ordinal) {
+    Mirror mirror = logs.remove(log);
+    if (mirror != null) {
+      logs.put(LogId.of(LogOrigin.ordinal(site.pki.origin(), ordinal)), mirror);
+    }
+  }
+
   /** The last log that was opened. */
   public LogId last() {
     for (int ordinal = 64; ordinal > 1; ordinal--) {
