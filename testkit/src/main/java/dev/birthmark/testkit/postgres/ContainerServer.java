@@ -33,7 +33,7 @@ final class ContainerServer implements Server {
           --pwfile=/tmp/password --encoding=UTF8 --locale=C \
        && echo 'host all all all scram-sha-256' >> /tmp/data/pg_hba.conf
       EXPOSE 5432
-      CMD exec /usr/lib/postgresql/*/bin/postgres -D /tmp/data -c listen_addresses='*' -c max_connections=200 \
+      CMD exec timeout 1h /usr/lib/postgresql/*/bin/postgres -D /tmp/data -c listen_addresses='*' -c max_connections=200 \
           -c fsync=off -c synchronous_commit=off -c full_page_writes=off
       """
           .formatted(PASSWORD);
@@ -51,6 +51,11 @@ final class ContainerServer implements Server {
   static Optional<Server> tryStart() {
     if (!Boolean.parseBoolean(System.getProperty("birthmark.test.containers", "true"))) {
       return Optional.empty();
+    }
+    if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
+      // Testcontainers would first pull an image of its own that ends forgotten containers, and
+      // wait minutes for a registry that is not there. Ours end themselves.
+      return without("TESTCONTAINERS_RYUK_DISABLED is not true");
     }
     var start = new FutureTask<>(ContainerServer::start);
     Thread.ofPlatform().daemon().name("postgres-container").start(start);
