@@ -93,3 +93,9 @@ CREATE TABLE feed_change (
   PRIMARY KEY (incarnation, number)
 );
 ALTER TABLE feed_change ALTER COLUMN der SET STORAGE EXTERNAL;
+
+-- Keys whose private half somebody sent us.
+CREATE TABLE blocked_key (
+  key_hash   bytea PRIMARY KEY,
+  blocked_at timestamptz NOT NULL DEFAULT now()
+);

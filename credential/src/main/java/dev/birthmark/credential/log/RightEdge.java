@@ -77,6 +77,16 @@ public final class RightEdge {
     return Growth.of(this, leafHashes.clone());
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RightEdge that && size == that.size && Arrays.equals(peaks, that.peaks);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(peaks);
+  }
+
   /** Where in {@link #peaks} the subtree of this height stands; only if the size has its bit. */
   int offset(int height) {
     return Long.bitCount(size >>> (height + 1)) * Sha256.LENGTH;

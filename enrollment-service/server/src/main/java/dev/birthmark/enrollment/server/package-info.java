@@ -1,0 +1,5 @@
+/** The enrollment service's process. */
+@NullMarked
+package dev.birthmark.enrollment.server;
+
+import org.jspecify.annotations.NullMarked;

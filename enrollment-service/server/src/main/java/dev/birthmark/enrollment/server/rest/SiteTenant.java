@@ -1,0 +1,27 @@
+package dev.birthmark.enrollment.server.rest;
+
+import dev.birthmark.edge.bearer.Caller;
+import dev.birthmark.edge.problem.CommonProblem;
+import dev.birthmark.edge.problem.Problem;
+import dev.birthmark.enrollment.server.config.SiteFiles;
+import jakarta.inject.Singleton;
+
+/** A site belongs to one tenant; whoever is of another finds nothing here. */
+@Singleton
+public class SiteTenant {
+
+  private final String tenant;
+
+  SiteTenant(SiteFiles files) {
+    this.tenant = files.bundle().tenant();
+  }
+
+  /** The caller, if he is of the site's tenant. */
+  Caller check(Caller caller) {
+    if (!caller.tenant().equals(tenant)) {
+      throw Problem.of(CommonProblem.NOT_FOUND, "There is nothing at this address for the caller.")
+          .exception();
+    }
+    return caller;
+  }
+}
