@@ -158,6 +158,16 @@ public final class DeviceCertificate {
    * all.
    */
   public Optional<String> faultAsDevice() {
+    return faultFor(CLIENT_AUTHENTICATION, "clientAuth");
+  }
+
+  /**
+   * The same for another purpose.
+   *
+   * @param purpose its OID in dotted form
+   * @param name what it is called
+   */
+  public Optional<String> faultFor(String purpose, String name) {
     CertificateExtensions extensions = fields.extensions();
     if (extensions.certificateAuthority()) {
       return Optional.of("basicConstraints: it is a certification authority's");
@@ -167,8 +177,8 @@ public final class DeviceCertificate {
       return Optional.of("keyUsage: without digitalSignature");
     }
     List<String> purposes = extensions.extendedKeyUsages();
-    if (!purposes.isEmpty() && !purposes.contains(CLIENT_AUTHENTICATION)) {
-      return Optional.of("extendedKeyUsage: without clientAuth");
+    if (!purposes.isEmpty() && !purposes.contains(purpose)) {
+      return Optional.of("extendedKeyUsage: without " + name);
     }
     return extensions.unhandledCritical().map(oid -> "extensions: " + oid + " is critical");
   }

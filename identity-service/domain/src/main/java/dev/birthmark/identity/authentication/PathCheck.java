@@ -23,6 +23,12 @@ sealed interface PathCheck {
     if (kind.isPresent()) {
       return new Fault(DenyReason.NOT_A_DEVICE_CERTIFICATE, kind.get());
     }
+    return path(leaf, anchors, signatures, now);
+  }
+
+  /** The same for a certificate whose purpose was checked. */
+  static PathCheck path(
+      DeviceCertificate leaf, TrustAnchors anchors, VerifiedSignatures signatures, Instant now) {
     if (leaf.signatureAlgorithm().isEmpty()) {
       return new Fault(DenyReason.WEAK_SIGNATURE, "signed with " + leaf.signatureAlgorithmOid());
     }

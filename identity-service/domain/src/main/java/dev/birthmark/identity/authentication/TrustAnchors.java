@@ -32,11 +32,20 @@ public final class TrustAnchors {
   private TrustAnchors(List<Anchor> anchors, Optional<String> tenant) {
     this.anchors = anchors;
     this.tenant = tenant;
+    // Under what its key is first, so that an issuer's own name for its key never hides another's.
     for (Anchor anchor : anchors) {
       byKey
           .computeIfAbsent(
               Site.keyIdentifier(anchor.certificate()).toString(), key -> new ArrayList<>())
           .add(anchor);
+    }
+    for (Anchor anchor : anchors) {
+      anchor
+          .certificate()
+          .subjectKeyIdentifier()
+          .filter(named -> !named.equals(Site.keyIdentifier(anchor.certificate())))
+          .ifPresent(named ->
+              byKey.computeIfAbsent(named.toString(), key -> new ArrayList<>()).add(anchor));
       byName
           .computeIfAbsent(anchor.certificate().subject().toString(), key -> new ArrayList<>())
           .add(anchor);
