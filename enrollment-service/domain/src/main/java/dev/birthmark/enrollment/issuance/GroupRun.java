@@ -114,7 +114,9 @@ final class GroupRun {
         issuance.logSigner().sign(head.origin(), grown.after().size(), grown.after().root());
     growth = Optional.of(grown);
     transaction.log().add(credentials);
-    transaction.log().addNodes(head.log(), grown.nodes());
+    if (!grown.nodes().isEmpty()) {
+      transaction.log().addNodes(head.log(), grown.nodes());
+    }
     transaction.orders().addIssued(decision.taken());
     transaction
         .site()

@@ -269,8 +269,10 @@ public final class SiteLife {
     for (int ahead = 1; ahead <= ORDINALS_AHEAD; ahead++) {
       LogHead next = logSigner.open(site.log().ordinal() + ahead, site.log().time());
       Optional<MirroredLog> mirror = mirror(next.log());
-      if (mirror.isPresent()) {
-        boolean unused = mirror.get().size() == 0 && !mirror.get().closed();
+      boolean unused = mirror.isPresent() && mirror.get().size() == 0;
+      // An empty log closed meanwhile: the administrator asked twice.
+      boolean skipped = waited && unused && mirror.get().closed();
+      if (mirror.isPresent() && !skipped) {
         succeed(
             site.log(),
             next,

@@ -184,6 +184,17 @@ final class SiteLifeTest {
   }
 
   @Test
+  void takesTheLastLogWhenTheAdministratorAskedTwice() {
+    openSite();
+    Running after = run(store.restoredBackup());
+    assertThat(after.settle()).isEqualTo(SiteState.WAITING_REOPEN);
+    identity.reopen();
+    identity.reopen();
+    assertThat(after.settle()).isEqualTo(SiteState.OPEN);
+    assertThat(after.site().head().log().origin()).endsWith("/3");
+  }
+
+  @Test
   void bringsBackSeveralLogsOneAfterTheOther() {
     openSite();
     InMemorySiteStore old = store.restoredBackup();
