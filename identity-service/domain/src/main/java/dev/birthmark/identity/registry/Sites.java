@@ -101,8 +101,9 @@ public final class Sites {
 
   /**
    * Closes the site's open log at its stored size and registers the next: the same origin with
-   * {@code /2}, {@code /3} and so on, the same key. Repeated before the next log has an entry, it
-   * answers the same.
+   * {@code /2}, {@code /3} and so on, the same key. Closes an empty log too: a site that found its
+   * log closed waits for the next one to be closed as well, because its former life may have issued
+   * there.
    */
   public SiteOutcome reopen(SiteName name) {
     return write(tx -> reopen(tx, name));
@@ -210,10 +211,6 @@ public final class Sites {
       return refused(Refusal.SITE_UNKNOWN, "no such site is registered");
     }
     LogRow open = tx.logs().lock(logs.getLast().id()).orElseThrow();
-    if (open.size() == 0 && logs.size() > 1 && logs.get(logs.size() - 2).closed()) {
-      LogRow closed = logs.get(logs.size() - 2);
-      return new SiteOutcome.Reopened(closed.id(), closed.size(), open.id(), open.origin());
-    }
     tx.logs().update(open.close());
     LogRow next =
         LogRow.empty(new NoteKey(nextOrigin(tx, open), open.key()), name, tx.installation().now());

@@ -74,6 +74,16 @@ public class SitesTest {
     assertRefused(sites.reopen(berlin.name()), Refusal.SITE_UNKNOWN);
   }
 
+  @Test
+  void closesAnEmptyLogTooWhenItReopensAgain() {
+    register(berlin.bundle(1));
+    SiteOutcome.Reopened first = (SiteOutcome.Reopened) sites.reopen(berlin.name());
+    SiteOutcome.Reopened second = (SiteOutcome.Reopened) sites.reopen(berlin.name());
+
+    assertThat(second.closed()).isEqualTo(first.next());
+    assertThat(second.nextOrigin()).endsWith("/3");
+  }
+
   private SiteOutcome register(String bundle) {
     return sites.register(TestSite.TENANT, "admin", bundle);
   }
