@@ -12,16 +12,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The plain-HTTP listener in the life of the service. Opened only where there are issuers to
- * publish.
- */
+/** The plain-HTTP listener in the life of the service. */
 @ApplicationScoped
 class PublicationPort {
   private static final Logger LOG = Logger.getLogger(PublicationPort.class);
@@ -29,12 +25,11 @@ class PublicationPort {
 
   private final Vertx vertx;
   private final PublicationSettings settings;
-  private final Instance<Replica> replica;
+  private final Replica replica;
   private final PortFile ports;
   private @Nullable PublicationListener listener;
 
-  PublicationPort(
-      Vertx vertx, PublicationSettings settings, Instance<Replica> replica, PortFile ports) {
+  PublicationPort(Vertx vertx, PublicationSettings settings, Replica replica, PortFile ports) {
     this.vertx = vertx;
     this.settings = settings;
     this.replica = replica;
@@ -42,10 +37,7 @@ class PublicationPort {
   }
 
   void start(@Observes StartupEvent event) {
-    if (replica.isUnsatisfied()) {
-      return;
-    }
-    var opened = new PublicationListener(vertx, settings, issuers(replica.get()));
+    var opened = new PublicationListener(vertx, settings, issuers(replica));
     int port = await(opened.start());
     listener = opened;
     LOG.infof("publication: port %d, plain HTTP", port);
