@@ -210,6 +210,11 @@ public final class TestSite {
     return EntryBundle.encode(entries.subList((int) from, entries.size()));
   }
 
+  /** The entries from an index on up to another, framed. */
+  public byte[] bundleOf(long from, long to) {
+    return EntryBundle.encode(entries.subList((int) from, (int) to));
+  }
+
   /** The signed checkpoint at a size. */
   public byte[] checkpoint(int size) {
     return checkpoint(size, logKey);

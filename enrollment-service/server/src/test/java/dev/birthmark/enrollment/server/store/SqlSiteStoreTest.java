@@ -39,7 +39,7 @@ class SqlSiteStoreTest extends SiteStoreContract {
     return new SqlSiteStore(sessions);
   }
 
-  private static void migrate(TestDatabase empty) {
+  static void migrate(TestDatabase empty) {
     Flyway.configure().dataSource(empty.url(), empty.username(), empty.password()).load().migrate();
   }
 

@@ -41,7 +41,7 @@ final class TestRegistry implements AfterEachCallback {
     opened.clear();
   }
 
-  private static void migrate(TestDatabase empty) {
+  static void migrate(TestDatabase empty) {
     Flyway.configure().dataSource(empty.url(), empty.username(), empty.password()).load().migrate();
   }
 }
