@@ -1,0 +1,11 @@
+package dev.birthmark.cli.demo;
+
+/** A step of the demo did not hold. */
+public final class StepFailed extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  StepFailed(String message) {
+    super(message);
+  }
+}
