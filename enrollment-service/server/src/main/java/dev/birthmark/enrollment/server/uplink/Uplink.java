@@ -43,6 +43,7 @@ public class Uplink {
   private final ClockGuard clockGuard;
   private final SignatureVerifier verifier;
   private final UplinkSettings settings;
+  private final EnrollmentSettings enrollment;
   private final ObjectMapper mapper;
   private final Registrations registrations = new Registrations();
   private final Thread pushing = Thread.ofPlatform().daemon().name("pushing").unstarted(this::push);
@@ -56,6 +57,7 @@ public class Uplink {
       ClockGuard clockGuard,
       SignatureVerifier verifier,
       UplinkSettings settings,
+      EnrollmentSettings enrollment,
       ObjectMapper mapper) {
     this.store = store;
     this.files = files;
@@ -63,6 +65,7 @@ public class Uplink {
     this.clockGuard = clockGuard;
     this.verifier = verifier;
     this.settings = settings;
+    this.enrollment = enrollment;
     this.mapper = mapper;
   }
 
@@ -89,7 +92,7 @@ public class Uplink {
 
   /** Waits for that, as long as the settings say. */
   public boolean awaitRegistration(Place place) {
-    return registrations.await(place, settings.enrollment().awaitRegistration());
+    return registrations.await(place, enrollment.awaitRegistration());
   }
 
   private void push() {
@@ -170,8 +173,7 @@ public class Uplink {
   }
 
   private HttpUplink uplink(IdentityBundle identity) {
-    return new HttpUplink(
-        settings.identity().url(), SiteClientTls.context(files, identity), mapper);
+    return new HttpUplink(settings.url(), SiteClientTls.context(files, identity), mapper);
   }
 
   private IdentityBundle awaitBundle() throws InterruptedException {

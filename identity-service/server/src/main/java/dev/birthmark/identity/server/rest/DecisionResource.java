@@ -2,9 +2,6 @@ package dev.birthmark.identity.server.rest;
 
 import dev.birthmark.credential.pkix.Sha256;
 import dev.birthmark.edge.bearer.Caller;
-import dev.birthmark.edge.ndjson.NdjsonLimits;
-import dev.birthmark.edge.ndjson.NdjsonRoutes;
-import dev.birthmark.edge.ndjson.Row;
 import dev.birthmark.identity.authentication.FingerprintResolver;
 import dev.birthmark.identity.authentication.Presented;
 import dev.birthmark.identity.registry.Credential;
@@ -13,19 +10,15 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.ext.web.Router;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a device may connect. Answered from memory on the event loop; only a fingerprint that was
@@ -49,10 +42,6 @@ public class DecisionResource {
     this.identity = identity;
   }
 
-  void routes(@Observes Router router, NdjsonRoutes ndjson) {
-    ndjson.mount(router, "/v1/decisions/batch", Question.class, NdjsonLimits.DEFAULT, this::answer);
-  }
-
   @POST
   @NonBlocking
   @Operation(summary = "May this device connect, and who is it?")
@@ -60,35 +49,20 @@ public class DecisionResource {
     String tenant = Caller.of(identity).tenant();
     Optional<Presented.Chain> chain = question.presentedChain();
     if (chain.isPresent()) {
-      return Uni.createFrom().item(decided(tenant, chain.get(), question, null));
+      return Uni.createFrom().item(decided(tenant, chain.get(), question));
     }
     Sha256 fingerprint = question.presentedFingerprint();
     Optional<Credential> cached = fingerprints.cached(fingerprint);
     if (cached.isPresent()) {
       Presented presented = new Presented.Fingerprint(fingerprint, cached);
-      return Uni.createFrom().item(decided(tenant, presented, question, null));
+      return Uni.createFrom().item(decided(tenant, presented, question));
     }
     return Uni.createFrom()
-        .item(() -> decided(tenant, fingerprints.resolve(fingerprint), question, null))
+        .item(() -> decided(tenant, fingerprints.resolve(fingerprint), question))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
-  private List<?> answer(Caller caller, List<Row<Question>> rows) {
-    return rows.stream()
-        .map(row -> {
-          Question question = row.value();
-          Presented presented =
-              question
-                  .presentedChain()
-                  .<Presented>map(chain -> chain)
-                  .orElseGet(() -> fingerprints.resolve(question.presentedFingerprint()));
-          return decided(caller.tenant(), presented, question, row.line());
-        })
-        .toList();
-  }
-
-  private DecisionView decided(
-      String tenant, Presented presented, Question question, @Nullable Long line) {
-    return DecisionView.of(decisions.decide(tenant, presented, question.facts()), line);
+  private DecisionView decided(String tenant, Presented presented, Question question) {
+    return DecisionView.of(decisions.decide(tenant, presented, question.facts()), null);
   }
 }
