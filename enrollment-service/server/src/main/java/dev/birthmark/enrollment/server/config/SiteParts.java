@@ -14,6 +14,7 @@ import dev.birthmark.enrollment.profile.BuiltInProfiles;
 import dev.birthmark.enrollment.registration.Registration;
 import dev.birthmark.enrollment.request.RequestGate;
 import dev.birthmark.enrollment.server.keystore.ParallelCustody;
+import dev.birthmark.enrollment.server.keystore.SiteFiles;
 import dev.birthmark.enrollment.server.store.SqlBlockedKeys;
 import dev.birthmark.enrollment.server.store.SqlSiteStore;
 import dev.birthmark.enrollment.site.ClockGuard;

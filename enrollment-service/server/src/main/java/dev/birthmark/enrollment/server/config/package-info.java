@@ -1,4 +1,4 @@
-/** The site's settings and files, and how its parts are put together from them. */
+/** The site's settings, and how its parts are put together. */
 @NullMarked
 package dev.birthmark.enrollment.server.config;
 

@@ -2,7 +2,6 @@ package dev.birthmark.enrollment.server.keystore;
 
 import dev.birthmark.credential.encoding.Octets;
 import dev.birthmark.credential.trust.IdentityBundle;
-import dev.birthmark.enrollment.server.config.SiteFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,7 @@
-/** How the keys of the site are used in this process. */
+/**
+ * The keys of the site: the files that the ceremony wrote, signing on all processors, and the TLS
+ * with which the site dials.
+ */
 @NullMarked
 package dev.birthmark.enrollment.server.keystore;
 

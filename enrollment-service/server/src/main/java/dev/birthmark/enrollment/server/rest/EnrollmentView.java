@@ -3,7 +3,7 @@ package dev.birthmark.enrollment.server.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.birthmark.credential.encoding.PemArmor;
 import dev.birthmark.enrollment.issuance.Enrollment;
-import dev.birthmark.enrollment.server.config.SiteFiles;
+import dev.birthmark.enrollment.server.keystore.SiteFiles;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;

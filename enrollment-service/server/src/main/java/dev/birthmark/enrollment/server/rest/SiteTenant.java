@@ -3,7 +3,7 @@ package dev.birthmark.enrollment.server.rest;
 import dev.birthmark.edge.bearer.Caller;
 import dev.birthmark.edge.problem.CommonProblem;
 import dev.birthmark.edge.problem.Problem;
-import dev.birthmark.enrollment.server.config.SiteFiles;
+import dev.birthmark.enrollment.server.keystore.SiteFiles;
 import jakarta.inject.Singleton;
 
 /** A site belongs to one tenant; whoever is of another finds nothing here. */

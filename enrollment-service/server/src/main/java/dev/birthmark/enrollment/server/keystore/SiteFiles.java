@@ -1,4 +1,4 @@
-package dev.birthmark.enrollment.server.config;
+package dev.birthmark.enrollment.server.keystore;
 
 import dev.birthmark.credential.custody.KeyFiles;
 import dev.birthmark.credential.custody.SoftwareKey;
