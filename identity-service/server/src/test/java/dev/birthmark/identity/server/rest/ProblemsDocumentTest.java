@@ -1,0 +1,23 @@
+package dev.birthmark.identity.server.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code docs/problems.md} against what the service answers. */
+class ProblemsDocumentTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void isDescribed(IdentityProblem problem) throws IOException {
+    assertThat(Files.readString(Path.of("../../docs/problems.md")))
+        .contains(
+            "| `%s` | %d | %s | %s |"
+                .formatted(
+                    problem.reason(), problem.status(), problem.title(), problem.nextStep()));
+  }
+}
