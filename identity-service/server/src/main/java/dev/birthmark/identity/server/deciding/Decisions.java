@@ -20,6 +20,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
@@ -50,6 +52,7 @@ public class Decisions {
                   return size() > REMEMBERED_ALARMS;
                 }
               }));
+  private volatile Limited limited = new Limited(TrustAnchors.NONE, new ConcurrentHashMap<>());
   private final ExecutorService raising =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("alarms").factory());
 
@@ -63,13 +66,28 @@ public class Decisions {
 
   /** For a relying party of one tenant, who learns nothing of other tenants' devices. */
   public Decision decide(String tenant, Presented presented, ConnectionFacts connection) {
-    return decide(presented, connection, replica.anchors().of(tenant));
+    return decide(presented, connection, anchorsOf(tenant));
   }
 
   /** For the device port, where devices of every tenant connect. */
   public Decision decide(Presented presented, ConnectionFacts connection) {
     return decide(presented, connection, replica.anchors());
   }
+
+  private TrustAnchors anchorsOf(String tenant) {
+    TrustAnchors all = replica.anchors();
+    Limited known = limited;
+    if (known.all() != all) {
+      known = new Limited(all, new ConcurrentHashMap<>());
+      limited = known;
+    }
+    return known.byTenant().computeIfAbsent(tenant, all::of);
+  }
+
+  /**
+   * The anchors of each tenant that asked, until the anchors change: not made for each question.
+   */
+  private record Limited(TrustAnchors all, ConcurrentMap<String, TrustAnchors> byTenant) {}
 
   private Decision decide(Presented presented, ConnectionFacts connection, TrustAnchors anchors) {
     Decision decision =

@@ -2,11 +2,9 @@ package dev.birthmark.identity.server.feed;
 
 import dev.birthmark.credential.feed.Position;
 import dev.birthmark.edge.life.ForcedClose;
-import dev.birthmark.edge.problem.Problem;
-import dev.birthmark.identity.authentication.Replica;
 import dev.birthmark.identity.registry.RegistryStore;
-import dev.birthmark.identity.revocation.FeedRow;
 import dev.birthmark.identity.revocation.RecordedChange;
+import dev.birthmark.identity.server.replica.StatusKeeper;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -24,16 +22,17 @@ import java.util.concurrent.TimeoutException;
  */
 final class FeedStream {
 
-  private static final int PAGE = 100;
+  /** Changes read at once: one may have megabytes of members. */
+  private static final int PAGE = 20;
+
   private static final Duration READ_WITHIN = Duration.ofSeconds(30);
-  private static final Duration LOOK = Duration.ofMillis(50);
 
   /** A silent stream says that it is alive, so that the way in between does not forget it. */
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
 
   private final RoutingContext context;
   private final RegistryStore store;
-  private final Replica replica;
+  private final StatusKeeper keeper;
   private final String tenant;
   private final boolean events;
   private final boolean wait;
@@ -41,13 +40,13 @@ final class FeedStream {
   FeedStream(
       RoutingContext context,
       RegistryStore store,
-      Replica replica,
+      StatusKeeper keeper,
       String tenant,
       boolean events,
       boolean wait) {
     this.context = context;
     this.store = store;
-    this.replica = replica;
+    this.keeper = keeper;
     this.tenant = tenant;
     this.events = events;
     this.wait = wait;
@@ -56,15 +55,13 @@ final class FeedStream {
   /**
    * Sends what there is after a position, and goes on until the caller leaves unless he does not
    * wait.
-   *
-   * @param begin called before the first octet, once the position is known to be one of the feed
    */
-  void run(Position after, Runnable begin) {
-    refuseBeyondHead(after);
-    begin.run();
+  void run(Position after) {
     Position sent = after;
     try {
-      send(Buffer.buffer(events ? ": birthmark\n\n" : ""));
+      if (wait) {
+        send(signOfLife()); // the head of the answer leaves at once
+      }
       while (!context.response().closed()) {
         List<RecordedChange> page = after(sent);
         for (RecordedChange change : page) {
@@ -89,16 +86,6 @@ final class FeedStream {
     }
   }
 
-  private void refuseBeyondHead(Position after) {
-    Position head =
-        store.read(tx -> tx.feed().head(tenant)).map(FeedRow::position).orElse(Position.START);
-    if (after.compareTo(head) > 0) {
-      throw Problem.of(FeedProblem.POSITION_BEYOND_HEAD, "The feed ends at " + head + ".")
-          .with("position", head.toString())
-          .exception();
-    }
-  }
-
   private List<RecordedChange> after(Position sent) {
     return store.read(tx -> tx.feed().after(tenant, sent, PAGE));
   }
@@ -106,22 +93,20 @@ final class FeedStream {
   /** Until this replica has applied more, which it hears of at once. */
   private void awaitMore(Position sent)
       throws InterruptedException, ExecutionException, TimeoutException {
-    long until = System.nanoTime() + SIGN_OF_LIFE.toNanos();
-    while (sent.reaches(replica.view().position(tenant)) && !context.response().closed()) {
-      if (System.nanoTime() - until > 0) {
-        send(Buffer.buffer(events ? ": \n\n" : "\n"));
-        return;
-      }
-      Thread.sleep(LOOK); // a look into memory; thousands of streams cost nothing so
+    if (!keeper.awaitBeyond(tenant, sent, SIGN_OF_LIFE) && !context.response().closed()) {
+      send(signOfLife());
     }
+  }
+
+  /** A comment, or an empty line, which every reader passes over. */
+  private Buffer signOfLife() {
+    return Buffer.buffer(events ? ":\n\n" : "\n");
   }
 
   private void send(Buffer buffer)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (buffer.length() > 0) {
-      Future<Void> left = context.response().write(buffer);
-      left.toCompletionStage().toCompletableFuture().get(READ_WITHIN.toSeconds(), TimeUnit.SECONDS);
-    }
+    Future<Void> left = context.response().write(buffer);
+    left.toCompletionStage().toCompletableFuture().get(READ_WITHIN.toSeconds(), TimeUnit.SECONDS);
   }
 
   private Buffer written(RecordedChange recorded) {

@@ -5,6 +5,8 @@ import dev.birthmark.credential.pkix.Sha256;
 import dev.birthmark.credential.pkix.SubjectPublicKey;
 import dev.birthmark.edge.bearer.Caller;
 import dev.birthmark.edge.bearer.PinnedPeers;
+import dev.birthmark.edge.problem.CommonProblem;
+import dev.birthmark.edge.problem.Problem;
 import dev.birthmark.identity.registry.RegistryStore;
 import dev.birthmark.identity.registry.SiteName;
 import dev.birthmark.identity.registry.SiteRow;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -28,13 +31,18 @@ public class SitePeers implements PinnedPeers {
 
   private final RegistryStore store;
   private volatile Map<Sha256, Peer> peers = new TreeMap<>();
+  private SortedMap<SiteName, Long> numbers = new TreeMap<>();
 
   SitePeers(RegistryStore store) {
     this.store = store;
   }
 
-  /** Reads the sites again; what is known already stays as it is. */
-  public void refresh() {
+  /** Reads the sites again if any was added or replaced; what is known already stays as it is. */
+  public synchronized void refresh() {
+    SortedMap<SiteName, Long> current = store.read(tx -> tx.sites().numbers());
+    if (current.equals(numbers)) {
+      return;
+    }
     Map<Sha256, Peer> before = peers;
     Map<Sha256, Peer> now = new TreeMap<>();
     for (SiteRow row : store.read(tx -> tx.sites().all())) {
@@ -46,6 +54,7 @@ public class SitePeers implements PinnedPeers {
               : new Peer(row.name(), caller(row.name())));
     }
     peers = now;
+    numbers = current; // older than what was read at worst, and then it is read once more
   }
 
   private static Caller caller(SiteName site) {
@@ -60,6 +69,15 @@ public class SitePeers implements PinnedPeers {
       return Optional.ofNullable(peers.get(key)).map(Peer::caller);
     } catch (KeyRefusedException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Refuses a token that gives the role of a site: only a client certificate does. */
+  public void refuseFalseSite(Caller caller) {
+    if (caller.has(ROLE) && siteOf(caller).isEmpty()) {
+      throw Problem.of(
+              CommonProblem.FORBIDDEN, "A site is known by its client certificate, not by a token.")
+          .exception();
     }
   }
 

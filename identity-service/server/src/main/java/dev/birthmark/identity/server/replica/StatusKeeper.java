@@ -1,6 +1,7 @@
 package dev.birthmark.identity.server.replica;
 
 import dev.birthmark.credential.feed.Position;
+import dev.birthmark.credential.log.LogId;
 import dev.birthmark.edge.postgres.DatabaseAddress;
 import dev.birthmark.edge.postgres.Listen;
 import dev.birthmark.identity.authentication.Replica;
@@ -24,6 +25,8 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,8 @@ public class StatusKeeper {
   private final Thread thread = Thread.ofPlatform().daemon().name("status").unstarted(this::run);
   private @Nullable Listen listen;
   private volatile Duration clockOffset = Duration.ZERO;
+  private final ReentrantLock moving = new ReentrantLock();
+  private final Condition moved = moving.newCondition();
   private boolean failing;
   private long everyMinute = System.nanoTime();
   private SortedMap<String, Position> acknowledged = Collections.emptySortedMap();
@@ -99,6 +104,39 @@ public class StatusKeeper {
     thread.interrupt();
   }
 
+  /**
+   * Takes over what was pushed into a log, if that has not happened yet, so that whoever pushed it
+   * can be told that its devices are known here. Says nothing if the database cannot be read: the
+   * next poll makes up for it.
+   */
+  public synchronized void takeOver(LogId log, long size) {
+    if (replica.view().size(log) < size) {
+      attempt();
+    }
+  }
+
+  /**
+   * Waits until this replica has applied more of a tenant's feed than up to a position.
+   *
+   * @return whether it has; false when the time is over
+   */
+  public boolean awaitBeyond(String tenant, Position position, Duration most)
+      throws InterruptedException {
+    long left = most.toNanos();
+    moving.lock();
+    try {
+      while (position.reaches(replica.view().position(tenant))) {
+        if (left <= 0) {
+          return false;
+        }
+        left = moved.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      moving.unlock();
+    }
+  }
+
   /** The database's clock less this one's, as of the last poll. */
   Duration clockOffset() {
     return clockOffset;
@@ -117,7 +155,7 @@ public class StatusKeeper {
     }
   }
 
-  private void attempt() {
+  private synchronized void attempt() {
     try {
       step();
       if (failing) {
@@ -134,9 +172,19 @@ public class StatusKeeper {
     }
   }
 
+  private void tellFollowers() {
+    moving.lock();
+    try {
+      moved.signalAll();
+    } finally {
+      moving.unlock();
+    }
+  }
+
   private void step() {
     Replica.Polled polled = replica.poll();
     clockOffset = polled.clockOffset();
+    tellFollowers();
     peers.refresh();
     long now = System.nanoTime();
     boolean minute = now - everyMinute > MINUTE_NANOS;

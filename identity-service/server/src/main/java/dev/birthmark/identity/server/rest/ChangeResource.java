@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -122,7 +123,9 @@ public class ChangeResource {
     try {
       if (asked != null) {
         for (Map.Entry<String, String> value : asked.entrySet()) {
-          values.put(SelectorAttribute.fromText(value.getKey()), String.valueOf(value.getValue()));
+          values.put(
+              SelectorAttribute.fromText(value.getKey()),
+              Objects.requireNonNullElse(value.getValue(), ""));
         }
       }
       return new Selector(values);

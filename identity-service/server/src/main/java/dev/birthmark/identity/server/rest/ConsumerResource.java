@@ -1,8 +1,11 @@
 package dev.birthmark.identity.server.rest;
 
+import dev.birthmark.credential.feed.Position;
 import dev.birthmark.credential.pkix.Sha256;
 import dev.birthmark.edge.bearer.Caller;
 import dev.birthmark.edge.problem.Problem;
+import dev.birthmark.identity.registry.Alarm;
+import dev.birthmark.identity.registry.Alarms;
 import dev.birthmark.identity.revocation.ConsumerRow;
 import dev.birthmark.identity.revocation.Consumers;
 import dev.birthmark.identity.server.replica.SitePeers;
@@ -17,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +44,17 @@ public class ConsumerResource {
   /** How far a consumer is now. */
   record Acknowledged(String name, String position) {}
 
+  /** The version of the changes that are written. */
+  private static final int CHANGE_VERSION = 1;
+
   private final Consumers consumers;
+  private final Alarms alarms;
   private final SitePeers peers;
   private final SecurityIdentity identity;
 
-  ConsumerResource(Consumers consumers, SitePeers peers, SecurityIdentity identity) {
+  ConsumerResource(Consumers consumers, Alarms alarms, SitePeers peers, SecurityIdentity identity) {
     this.consumers = consumers;
+    this.alarms = alarms;
     this.peers = peers;
     this.identity = identity;
   }
@@ -53,14 +62,25 @@ public class ConsumerResource {
   @POST
   @Operation(summary = "Follow the feed under a name; renews the lease of 24 hours")
   public Registered register(NewConsumer asked) {
-    Caller caller = Caller.of(identity);
+    Caller caller = caller();
     boolean site = peers.siteOf(caller).isPresent();
+    String name = Objects.requireNonNullElse(asked.name(), "");
+    if (asked.versions() == null || !asked.versions().contains(CHANGE_VERSION)) {
+      throw Problem.of(
+              IdentityProblem.CONSUMER_VERSIONS, "Changes are of version " + CHANGE_VERSION + ".")
+          .exception();
+    }
+    if (isReserved(name, site)) {
+      throw Problem.of(
+              IdentityProblem.CONSUMER_NAME, "site: and replica: begin the names of those.")
+          .exception();
+    }
     try {
       ConsumerRow row =
           done(
               consumers.register(
                   caller.tenant(),
-                  String.valueOf(asked.name()),
+                  name,
                   site ? ConsumerRow.Kind.SITE : ConsumerRow.Kind.CONSUMER,
                   caller.subject()));
       return new Registered(row.name(), row.leaseUntil());
@@ -73,7 +93,7 @@ public class ConsumerResource {
   @Path("{name}/acknowledgements")
   @Operation(summary = "A change and all before it were applied")
   public Acknowledged acknowledge(@PathParam("name") String name, NewAcknowledgement asked) {
-    Caller caller = Caller.of(identity);
+    Caller caller = caller();
     Sha256 proof;
     try {
       proof = Sha256.fromHex(String.valueOf(asked.proof()));
@@ -81,15 +101,30 @@ public class ConsumerResource {
       throw Problem.of(IdentityProblem.PROOF_WRONG, "A proof is 64 hexadecimal digits.")
           .exception();
     }
-    ConsumerRow row =
-        done(
-            consumers.acknowledge(
-                caller.tenant(),
-                name,
-                caller.subject(),
-                ChangeResource.position(asked.position()),
-                proof));
+    Position position = ChangeResource.position(asked.position());
+    Consumers.Outcome outcome =
+        consumers.acknowledge(caller.tenant(), name, caller.subject(), position, proof);
+    if (outcome instanceof Consumers.Outcome.Refused(var why, var detail)
+        && why == Consumers.Refusal.BEYOND_HEAD) {
+      alarms.raise(
+          caller.tenant(),
+          Alarm.Kind.BEYOND_HEAD,
+          caller.party(),
+          name + " acknowledges " + position + "; " + detail);
+    }
+    ConsumerRow row = done(outcome);
     return new Acknowledged(row.name(), row.position().toString());
+  }
+
+  private Caller caller() {
+    Caller caller = Caller.of(identity);
+    peers.refuseFalseSite(caller);
+    return caller;
+  }
+
+  /** So that nobody takes the name of a site or a replica before it comes itself. */
+  private static boolean isReserved(String name, boolean site) {
+    return name.startsWith("replica:") || (name.startsWith("site:") && !site);
   }
 
   private static ConsumerRow done(Consumers.Outcome outcome) {

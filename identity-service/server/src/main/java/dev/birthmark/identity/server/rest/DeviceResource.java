@@ -114,10 +114,7 @@ public class DeviceResource {
       @QueryParam("order") @DefaultValue("") String order,
       @QueryParam("status") @DefaultValue("") String status,
       @QueryParam("cursor") @DefaultValue("") String cursor,
-      @QueryParam("limit") @DefaultValue("100") int limit) {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw Problem.of(CommonProblem.MALFORMED, "limit is not 1 to " + MAX_LIMIT).exception();
-    }
+      @QueryParam("limit") @DefaultValue("100") String limit) {
     DeviceRecords.Query query =
         new DeviceRecords.Query(
             Caller.of(identity).tenant(),
@@ -126,7 +123,7 @@ public class DeviceResource {
             text("lot", lot),
             text("order", order),
             cursor(cursor),
-            limit);
+            (int) NumberParameter.read("limit", limit, 1, MAX_LIMIT));
     Devices.Page page = devices.search(query, status(status));
     return new DeviceList(
         page.devices().stream()

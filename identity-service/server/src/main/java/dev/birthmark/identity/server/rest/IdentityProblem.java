@@ -43,6 +43,11 @@ enum IdentityProblem implements ProblemKind {
       "The database was put back or promoted",
       "An administrator has to recover the status first."),
   CONSUMER_NAME("consumer-name", 400, "That is no name", "Use 1 to 255 of A-Z a-z 0-9 . _ : -"),
+  CONSUMER_VERSIONS(
+      "consumer-versions",
+      400,
+      "The consumer does not read the changes that are written",
+      "Upgrade the consumer, and send the versions that it reads."),
   CONSUMER_NAME_TAKEN(
       "consumer-name-taken", 409, "The name belongs to somebody else", "Choose another name."),
   CONSUMERS_TOO_MANY(

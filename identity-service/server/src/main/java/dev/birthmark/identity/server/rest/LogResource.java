@@ -3,8 +3,8 @@ package dev.birthmark.identity.server.rest;
 import dev.birthmark.credential.encoding.Octets;
 import dev.birthmark.credential.log.EntryBundle;
 import dev.birthmark.credential.log.LogId;
+import dev.birthmark.credential.log.Place;
 import dev.birthmark.edge.bearer.Caller;
-import dev.birthmark.edge.problem.CommonProblem;
 import dev.birthmark.edge.problem.Problem;
 import dev.birthmark.identity.registry.LogRow;
 import dev.birthmark.identity.registry.RegistryStore;
@@ -14,6 +14,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -72,10 +73,9 @@ public class LogResource {
   @RolesAllowed({SitePeers.ROLE, "auditor"})
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @Operation(summary = "Entries from an index on, as many as one answer holds")
-  public byte[] entries(@PathParam("logId") String logId, @QueryParam("from") long from) {
-    if (from < 0) {
-      throw Problem.of(CommonProblem.MALFORMED, "from is negative.").exception();
-    }
+  public byte[] entries(
+      @PathParam("logId") String logId, @QueryParam("from") @DefaultValue("0") String text) {
+    long from = NumberParameter.read("from", text, 0, Place.MAX_INDEX);
     List<Octets> entries =
         store.read(tx -> {
           LogRow log = tx.logs().log(id(logId)).filter(this::isTheCallers).orElseThrow(this::none);

@@ -1,6 +1,7 @@
 package dev.birthmark.identity.server.rest;
 
 import dev.birthmark.credential.log.LogId;
+import dev.birthmark.credential.log.Place;
 import dev.birthmark.edge.bearer.Caller;
 import dev.birthmark.edge.problem.CommonProblem;
 import dev.birthmark.edge.problem.Failures;
@@ -11,7 +12,9 @@ import dev.birthmark.identity.registry.Ingest;
 import dev.birthmark.identity.registry.IngestOutcome;
 import dev.birthmark.identity.registry.SiteName;
 import dev.birthmark.identity.server.replica.SitePeers;
+import dev.birthmark.identity.server.replica.StatusKeeper;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,7 +24,6 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/logs/{logId}?from=N}: a site pushes its log. A plain route, since its body is
@@ -38,14 +40,21 @@ final class PushRoute {
 
   private final Ingest ingest;
   private final SitePeers peers;
+  private final StatusKeeper keeper;
   private final ProblemAnswers problems;
   private final Failures failures;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("push-", 0).factory());
 
-  PushRoute(Ingest ingest, SitePeers peers, ProblemAnswers problems, Failures failures) {
+  PushRoute(
+      Ingest ingest,
+      SitePeers peers,
+      StatusKeeper keeper,
+      ProblemAnswers problems,
+      Failures failures) {
     this.ingest = ingest;
     this.peers = peers;
+    this.keeper = keeper;
     this.problems = problems;
     this.failures = failures;
   }
@@ -63,6 +72,12 @@ final class PushRoute {
                         CommonProblem.FORBIDDEN,
                         "A log is pushed with the site's client certificate.")
                     .exception());
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type == null || !type.strip().equalsIgnoreCase("application/octet-stream")) {
+      throw Problem.of(
+              CommonProblem.UNSUPPORTED_MEDIA_TYPE, "The body must be application/octet-stream.")
+          .exception();
+    }
     Buffer body = Buffer.buffer();
     context
         .request()
@@ -89,7 +104,13 @@ final class PushRoute {
           .exception();
     }
     LogId log = log(String.valueOf(context.pathParam("logId")));
-    long from = from(context.request().getParam("from"));
+    long from =
+        NumberParameter.read(
+            IdentityProblem.PUSH_MALFORMED,
+            "from",
+            context.request().getParam("from"),
+            0,
+            Place.MAX_INDEX);
     byte[] octets = body.getBytes();
     int note = octets.length < Integer.BYTES ? -1 : body.getInt(0);
     if (note < 0 || note > MAX_NOTE || note > octets.length - Integer.BYTES) {
@@ -98,16 +119,10 @@ final class PushRoute {
     byte[] checkpoint = Arrays.copyOfRange(octets, Integer.BYTES, Integer.BYTES + note);
     byte[] entries = Arrays.copyOfRange(octets, Integer.BYTES + note, octets.length);
     return switch (ingest.push(site, log, from, checkpoint, entries)) {
-      case IngestOutcome.Accepted(var size, var cosigned, var time, var feed) ->
-          new JsonObject()
-              .put("size", size)
-              .put("checkpoint", cosigned)
-              .put("time", time.toString())
-              .put(
-                  "feed",
-                  new JsonObject()
-                      .put("incarnation", feed.incarnation())
-                      .put("number", feed.number()));
+      case IngestOutcome.Accepted accepted -> {
+        keeper.takeOver(log, accepted.size()); // a device may connect once its site was answered
+        yield written(accepted);
+      }
       case IngestOutcome.WrongFrom(var size) ->
           throw Problem.of(IdentityProblem.LOG_SIZE, "The log ends at " + size + ".")
               .with("size", size)
@@ -122,6 +137,18 @@ final class PushRoute {
     };
   }
 
+  private static JsonObject written(IngestOutcome.Accepted accepted) {
+    return new JsonObject()
+        .put("size", accepted.size())
+        .put("checkpoint", accepted.checkpoint())
+        .put("time", accepted.time().toString())
+        .put(
+            "feed",
+            new JsonObject()
+                .put("incarnation", accepted.feed().incarnation())
+                .put("number", accepted.feed().number()));
+  }
+
   private static LogId log(String text) {
     try {
       return LogId.fromHex(text);
@@ -129,18 +156,6 @@ final class PushRoute {
       throw Problem.of(IdentityProblem.LOG_UNKNOWN, "A log id is 16 hexadecimal digits.")
           .exception();
     }
-  }
-
-  private static long from(@Nullable String text) {
-    try {
-      long from = text == null ? -1 : Long.parseLong(text);
-      if (from >= 0) {
-        return from;
-      }
-    } catch (NumberFormatException e) {
-      // answered below
-    }
-    throw malformed("The parameter from is not an index.");
   }
 
   private static RuntimeException malformed(String detail) {

@@ -2,6 +2,7 @@ package dev.birthmark.identity.server.rest;
 
 import dev.birthmark.edge.bearer.Caller;
 import dev.birthmark.edge.problem.Problem;
+import dev.birthmark.identity.authentication.Replica;
 import dev.birthmark.identity.registry.SiteName;
 import dev.birthmark.identity.registry.SiteOutcome;
 import dev.birthmark.identity.registry.Sites;
@@ -51,11 +52,13 @@ public class SiteResource {
 
   private final Sites sites;
   private final SitePeers peers;
+  private final Replica replica;
   private final SecurityIdentity identity;
 
-  SiteResource(Sites sites, SitePeers peers, SecurityIdentity identity) {
+  SiteResource(Sites sites, SitePeers peers, Replica replica, SecurityIdentity identity) {
     this.sites = sites;
     this.peers = peers;
+    this.replica = replica;
     this.identity = identity;
   }
 
@@ -68,6 +71,7 @@ public class SiteResource {
     return switch (sites.register(caller.tenant(), caller.name(), pem)) {
       case SiteOutcome.Registered(var _, var bundle, var fresh) -> {
         peers.refresh();
+        replica.poll(); // its issuers are known here before the site hears of it
         yield RestResponse.status(
             fresh ? RestResponse.Status.CREATED : RestResponse.Status.OK, bundle.pem());
       }
