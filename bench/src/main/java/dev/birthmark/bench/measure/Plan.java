@@ -15,7 +15,7 @@ public record Plan(Duration warmUp, Duration run, int pairs) {
   public static final Plan FULL = new Plan(Duration.ofSeconds(30), Duration.ofSeconds(8), 5);
 
   /** For a look: services are still being compiled while they are measured. */
-  public static final Plan QUICK = new Plan(Duration.ofMillis(2_000), Duration.ofMillis(1_000), 2);
+  public static final Plan QUICK = new Plan(Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
 
   public Plan {
     if (pairs < 1 || run.isNegative() || run.isZero() || warmUp.isNegative()) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The clock and the cryptographic providers of this process, as beans. */
@@ -20,8 +21,9 @@ class Platform {
 
   @Produces
   @Singleton
-  Providers providers() {
-    Providers providers = Providers.detect();
+  Providers providers(
+      @ConfigProperty(name = "birthmark.crypto.native", defaultValue = "true") boolean nativeToo) {
+    Providers providers = nativeToo ? Providers.detect() : Providers.withoutNative();
     LOG.info(providers);
     return providers;
   }
