@@ -59,7 +59,10 @@ class EdgeTest {
     assertUnauthenticated(Tokens.header(Tokens.claims().audience("another")));
     assertUnauthenticated(Tokens.header(Tokens.claims().issuer("another")));
     assertUnauthenticated(Tokens.header(Tokens.claims().expiresAt(now.minusSeconds(60))));
-    assertUnauthenticated("Authorization: Bearer nonsense\r\n");
+    for (var token :
+        new String[] {"nonsense", "", ".", "..", "a.b", "a.b.c", "e30.e30.", "é.é.é"}) {
+      assertUnauthenticated("Authorization: Bearer " + token + "\r\n");
+    }
     assertUnauthenticated("Authorization: Basic YTpi\r\n");
     assertUnauthenticated("");
   }

@@ -3,6 +3,7 @@ package dev.birthmark.edge.bearer;
 import dev.birthmark.edge.problem.CommonProblem;
 import dev.birthmark.edge.problem.Problem;
 import dev.birthmark.edge.problem.ProblemAnswers;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -63,8 +64,18 @@ public class RememberingBearerMechanism implements HttpAuthenticationMechanism {
     if (remembered.isPresent()) {
       return Uni.createFrom().item(remembered.get());
     }
-    return oidc.authenticate(context, manager)
-        .map(verified -> verified == null ? null : remember(header, verified));
+    return Uni.createFrom()
+        .deferred(() -> oidc.authenticate(context, manager))
+        .map(verified -> verified == null ? null : remember(header, verified))
+        .onFailure(RememberingBearerMechanism::isUnreadable)
+        .transform(AuthenticationFailedException::new);
+  }
+
+  /** What the framework's parsers throw at a token that is none, such as an empty one. */
+  private static boolean isUnreadable(Throwable failure) {
+    return failure instanceof RuntimeException
+        && !(failure instanceof SecurityException)
+        && !(failure instanceof OIDCException);
   }
 
   private SecurityIdentity remember(String header, SecurityIdentity verified) {
