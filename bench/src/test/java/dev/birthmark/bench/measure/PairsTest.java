@@ -17,16 +17,29 @@ class PairsTest {
   void theSidesTakeTurnsAfterEachHasWarmedUp() {
     List<String> turns = new ArrayList<>();
     Pairs.compare(noting(turns, "a", 100), noting(turns, "b", 100), PLAN, text -> {});
-    assertThat(turns).containsExactly("a3", "b3", "a1", "b1", "a1", "b1", "a1", "b1");
+    assertThat(String.join("", turns)).isEqualTo("aaa" + "bbb" + "ab".repeat(3));
+  }
+
+  @Test
+  void aSideThatGetsLittleOfTheProcessorWarmsUpForLongerButNotForEver() {
+    int[] runs = {0};
+    Side starved =
+        time -> {
+          runs[0]++;
+          return new Work(100, time.toMillis() / 2000.0, time);
+        };
+    Pairs.compare(starved, starved, new Plan(PLAN.warmUp(), PLAN.run(), 1), text -> {});
+    assertThat(runs[0]).isEqualTo(6 + 6 + 2);
   }
 
   @Test
   void eachPairGivesOneRatioSoThatASlowSpellDoesNotMoveTheMedian() {
-    double[] slowness = {1, 1, 1, 1, 1, 1, 10, 10};
+    double[] slowness = {1, 1, 1, 1, 10, 10};
     int[] turn = {0};
     Side a = time -> new Work(300, slowness[turn[0]++], time);
     Side b = time -> new Work(600, slowness[turn[0]++], time);
-    Pairs pairs = Pairs.compare(a, b, PLAN, text -> {});
+    Plan cold = new Plan(Duration.ZERO, PLAN.run(), PLAN.pairs());
+    Pairs pairs = Pairs.compare(a, b, cold, text -> {});
     assertThat(pairs.ratio().median()).isCloseTo(0.5, within(1e-9));
     assertThat(pairs.a()).isEqualTo(new Spread(300, 30, 300));
     assertThat(pairs.rates()).isEqualTo("300 beside 600 per CPU-second");
@@ -41,8 +54,8 @@ class PairsTest {
 
   private static Side noting(List<String> turns, String name, long done) {
     return time -> {
-      turns.add(name + time.toSeconds());
-      return new Work(done, 1, time);
+      turns.add(name);
+      return new Work(done, time.toMillis() / 1000.0, time);
     };
   }
 }
