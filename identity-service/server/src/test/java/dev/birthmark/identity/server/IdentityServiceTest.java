@@ -19,6 +19,10 @@ import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -301,6 +305,28 @@ class IdentityServiceTest {
     Api.Answer late = Api.of(server.getSecurePort(), site).push(site, 1);
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.reason()).isEqualTo("log-closed");
+  }
+
+  @Test
+  void theServiceDescribesItselfAndSaysThatItIsReady() throws Exception {
+    String openapi = Api.withToken(server.getSecurePort(), "").get("/q/openapi").text();
+    assertThat(openapi)
+        .contains("/v1/decisions:", "/v1/decisions/batch:", "/v1/changes:", "/v1/sites:")
+        .contains("The status feed after a position", "Revoke, suspend or restore")
+        .contains("A site pushes its log", "How far the copy of a log is");
+    assertThat(management("/q/health/ready")).contains("\"status\": \"UP\"").contains("ageMillis");
+    backend.post("/v1/decisions", "{\"certificate\":\"AAAA\"}");
+    assertThat(management("/q/metrics"))
+        .contains("birthmark_decisions_total{decision=\"deny\",reason=\"malformed\"}");
+  }
+
+  private String management(String path) throws Exception {
+    URI address = URI.create("http://127.0.0.1:" + server.getManagementPort() + path);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
   }
 
   private TestSite registered(String name) {

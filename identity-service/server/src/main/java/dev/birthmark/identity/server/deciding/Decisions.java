@@ -13,12 +13,16 @@ import dev.birthmark.identity.authentication.TrustAnchors;
 import dev.birthmark.identity.registry.Alarms;
 import dev.birthmark.identity.revocation.CommitOutcomeUnknownException;
 import dev.birthmark.identity.revocation.StoreUnavailableException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -33,6 +37,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Decisions {
 
+  private static final String DECISIONS = "birthmark.decisions";
   private static final Logger LOG = Logger.getLogger(Decisions.class);
 
   /** Places whose alarm was raised lately: a flood of one certificate asks the database once. */
@@ -43,6 +48,8 @@ public class Decisions {
   private final Policy policy;
   private final InstantSource clock;
   private final Alarms alarms;
+  private final Counter allowed;
+  private final EnumMap<DenyReason, Counter> denied = new EnumMap<>(DenyReason.class);
   private final Set<Place> alarmed =
       Collections.newSetFromMap(
           Collections.synchronizedMap(
@@ -56,12 +63,22 @@ public class Decisions {
   private final ExecutorService raising =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("alarms").factory());
 
-  Decisions(Decider decider, Replica replica, Policy policy, InstantSource clock, Alarms alarms) {
+  Decisions(
+      Decider decider,
+      Replica replica,
+      Policy policy,
+      InstantSource clock,
+      Alarms alarms,
+      MeterRegistry metrics) {
     this.decider = decider;
     this.replica = replica;
     this.policy = policy;
     this.clock = clock;
     this.alarms = alarms;
+    this.allowed = metrics.counter(DECISIONS, "decision", "allow", "reason", "");
+    for (DenyReason reason : DenyReason.values()) {
+      denied.put(reason, metrics.counter(DECISIONS, "decision", "deny", "reason", reason.text()));
+    }
   }
 
   /** For a relying party of one tenant, who learns nothing of other tenants' devices. */
@@ -98,8 +115,14 @@ public class Decisions {
             replica.view(),
             policy,
             new Moment(clock.instant(), System.nanoTime()));
-    if (decision instanceof Decision.Deny deny && deny.reason() == DenyReason.LOG_MISMATCH) {
-      deny.basis().place().filter(alarmed::add).ifPresent(this::raise);
+    switch (decision) {
+      case Decision.Allow _ -> allowed.increment();
+      case Decision.Deny deny -> {
+        Objects.requireNonNull(denied.get(deny.reason())).increment();
+        if (deny.reason() == DenyReason.LOG_MISMATCH) {
+          deny.basis().place().filter(alarmed::add).ifPresent(this::raise);
+        }
+      }
     }
     return decision;
   }
