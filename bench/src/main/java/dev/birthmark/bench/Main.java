@@ -12,6 +12,7 @@ import dev.birthmark.cli.client.RefusedException;
 import dev.birthmark.cli.client.UnavailableException;
 import dev.birthmark.cli.installation.Distribution;
 import dev.birthmark.cli.installation.InstallationException;
+import dev.birthmark.cli.installation.PrivateFiles;
 import dev.birthmark.credential.pkix.Providers;
 import dev.birthmark.credential.pkix.SignatureAlgorithm;
 import java.nio.file.Path;
@@ -153,6 +154,7 @@ public final class Main implements Callable<Integer> {
     if (bed != null) {
       bed.close();
     }
+    PrivateFiles.deleteTree(directory()); // also what was half made
   }
 
   private void progress(String what) {

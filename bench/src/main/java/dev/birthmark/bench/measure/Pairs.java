@@ -53,7 +53,7 @@ public record Pairs(Spread ratio, Spread a, Spread b) {
     double cpu = 0;
     while (elapsed < wanted || (cpu < wanted && elapsed < wanted * MOST_PATIENCE)) {
       progress.accept("warming up " + name + ", " + Math.round(elapsed) + " s so far");
-      Work work = some(side.run(plan.warmUp().dividedBy(PARTS)), name);
+      Work work = side.run(plan.warmUp().dividedBy(PARTS));
       elapsed += work.elapsed().toNanos() / 1e9;
       cpu += work.cpuSeconds();
     }
