@@ -13,6 +13,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -181,6 +183,18 @@ class EdgeTest {
       assertProblem(answer, status, reason);
       assertThat(answer.body()).doesNotContain("secret");
       assertThat(answer.headers().containsKey("retry-after")).isEqualTo(status == 503);
+    }
+  }
+
+  @Test
+  void cutsAClientThatDoesNotFinishItsRequest() throws Exception {
+    try (var client = client()) {
+      client.head(
+          "POST", "/things", FACTORY + "Content-Type: application/json\r\nContent-Length: 99\r\n");
+      client.send("{\"name\"");
+      assertThatThrownBy(client::answer)
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(SocketTimeoutException.class);
     }
   }
 
