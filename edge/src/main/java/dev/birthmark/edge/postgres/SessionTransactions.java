@@ -16,6 +16,15 @@ public final class SessionTransactions {
 
   private static final int MAX_CAUSES = 16;
 
+  /**
+   * A snapshot holds no lock that anybody waits for, and reading a large registry takes its time:
+   * the bound on transactions, where the server knows it, is for writers.
+   */
+  private static final String SNAPSHOT =
+      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+          + " SELECT set_config('transaction_timeout', '0', true)"
+          + " WHERE current_setting('transaction_timeout', true) IS NOT NULL";
+
   private final SessionFactory sessions;
 
   public SessionTransactions(SessionFactory sessions) {
@@ -61,7 +70,7 @@ public final class SessionTransactions {
   /** Runs the script on one snapshot (REPEATABLE READ), in which it cannot write. */
   public <T> T snapshot(Function<StatelessSession, T> script) {
     return read(session -> {
-      new Statements(session).execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      new Statements(session).execute(SNAPSHOT);
       return script.apply(session);
     });
   }

@@ -3,9 +3,11 @@ package dev.birthmark.enrollment.server.log;
 import dev.birthmark.credential.encoding.MalformedException;
 import dev.birthmark.credential.log.LogId;
 import dev.birthmark.credential.log.TilePath;
+import dev.birthmark.edge.bearer.Caller;
 import dev.birthmark.edge.problem.CommonProblem;
 import dev.birthmark.edge.problem.Problem;
 import dev.birthmark.enrollment.issuance.LogPublication;
+import dev.birthmark.enrollment.server.config.SiteTenant;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
@@ -24,10 +26,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class LogResource {
 
   private final LogPublication logs;
+  private final SiteTenant tenant;
   private final SecurityIdentity identity;
 
-  LogResource(LogPublication logs, SecurityIdentity identity) {
+  LogResource(LogPublication logs, SiteTenant tenant, SecurityIdentity identity) {
     this.logs = logs;
+    this.tenant = tenant;
     this.identity = identity;
   }
 
@@ -69,6 +73,7 @@ public class LogResource {
     if (identity.isAnonymous()) {
       throw Problem.of(CommonProblem.UNAUTHENTICATED, "Entries need a token.").exception();
     }
+    tenant.check(Caller.of(identity));
     if (!identity.hasRole("factory") && !identity.hasRole("auditor")) {
       throw Problem.of(CommonProblem.FORBIDDEN, "Entries need the role factory or auditor.")
           .exception();

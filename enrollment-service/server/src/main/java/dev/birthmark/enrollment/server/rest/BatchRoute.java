@@ -12,6 +12,7 @@ import dev.birthmark.enrollment.registration.Refusals;
 import dev.birthmark.enrollment.registration.Registration;
 import dev.birthmark.enrollment.request.GateOutcome;
 import dev.birthmark.enrollment.request.RequestGate;
+import dev.birthmark.enrollment.server.config.SiteTenant;
 import dev.birthmark.enrollment.server.issuing.GroupCommit;
 import dev.birthmark.enrollment.server.rest.EnrollmentResource.NewEnrollment;
 import io.vertx.ext.web.Router;

@@ -6,6 +6,7 @@ import dev.birthmark.enrollment.registration.OrderAccount;
 import dev.birthmark.enrollment.registration.OrderOpening;
 import dev.birthmark.enrollment.registration.OrderRequest;
 import dev.birthmark.enrollment.registration.Registration;
+import dev.birthmark.enrollment.server.config.SiteTenant;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

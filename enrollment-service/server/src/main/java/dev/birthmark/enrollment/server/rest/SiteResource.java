@@ -2,6 +2,7 @@ package dev.birthmark.enrollment.server.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.birthmark.edge.bearer.Caller;
+import dev.birthmark.enrollment.server.config.SiteTenant;
 import dev.birthmark.enrollment.server.keystore.SiteFiles;
 import dev.birthmark.enrollment.server.store.SqlSiteStore;
 import dev.birthmark.enrollment.site.SiteHead;

@@ -186,6 +186,9 @@ public class StatusKeeper {
     clockOffset = polled.clockOffset();
     tellFollowers();
     peers.refresh();
+    if (replica.view().isRecovering()) {
+      return; // nothing is signed or written into a database that was put back
+    }
     long now = System.nanoTime();
     boolean minute = now - everyMinute > MINUTE_NANOS;
     if (minute || !polled.positions().equals(acknowledged)) {

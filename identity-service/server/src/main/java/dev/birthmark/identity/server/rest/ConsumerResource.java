@@ -70,7 +70,7 @@ public class ConsumerResource {
               IdentityProblem.CONSUMER_VERSIONS, "Changes are of version " + CHANGE_VERSION + ".")
           .exception();
     }
-    if (isReserved(name, site)) {
+    if (isReserved(name, caller, site)) {
       throw Problem.of(
               IdentityProblem.CONSUMER_NAME, "site: and replica: begin the names of those.")
           .exception();
@@ -123,8 +123,9 @@ public class ConsumerResource {
   }
 
   /** So that nobody takes the name of a site or a replica before it comes itself. */
-  private static boolean isReserved(String name, boolean site) {
-    return name.startsWith("replica:") || (name.startsWith("site:") && !site);
+  private static boolean isReserved(String name, Caller caller, boolean site) {
+    boolean own = site && name.equals(caller.party());
+    return name.startsWith("replica:") || (name.startsWith("site:") && !own);
   }
 
   private static ConsumerRow done(Consumers.Outcome outcome) {

@@ -1,4 +1,4 @@
-package dev.birthmark.enrollment.server.rest;
+package dev.birthmark.enrollment.server.config;
 
 import dev.birthmark.edge.bearer.Caller;
 import dev.birthmark.edge.problem.CommonProblem;
@@ -17,7 +17,7 @@ public class SiteTenant {
   }
 
   /** The caller, if he is of the site's tenant. */
-  Caller check(Caller caller) {
+  public Caller check(Caller caller) {
     if (!caller.tenant().equals(tenant)) {
       throw Problem.of(CommonProblem.NOT_FOUND, "There is nothing at this address for the caller.")
           .exception();
