@@ -13,7 +13,6 @@ import dev.birthmark.cli.installation.Registration;
 import dev.birthmark.cli.installation.Setup;
 import dev.birthmark.cli.terminal.Terminal;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One performance in a home of its own: sets everything up, plays the main job, and takes
@@ -25,7 +24,7 @@ public final class Demo {
   private final Stage stage;
   private final Installation installation;
   private volatile boolean interrupted;
-  private volatile @Nullable AttachedInstallation running;
+  private boolean handedOver;
 
   /**
    * A performance in that home, which must not hold an installation yet.
@@ -48,24 +47,28 @@ public final class Demo {
     long start = System.nanoTime();
     Home home = installation.home();
     ObjectNode result = JsonNodeFactory.instance.objectNode();
+    Ports wished = keep ? Ports.usual() : Ports.free();
+    AttachedInstallation running = new AttachedInstallation(wished);
     Undertaker undertaker = Undertaker.of(home.root());
     Thread onInterrupt =
         new Thread(() -> {
           interrupted = true;
-          stop();
+          stop(running);
+          takeBack();
           undertaker.bury();
         });
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     boolean kept = false;
     try (InstallationLock lock = InstallationLock.take(home)) {
-      play(distribution, keep);
-      stop();
+      play(distribution, running);
+      stop(running);
       if (keep) {
-        terminal.now("handing over to an installation that goes on");
-        Ports ports = installation.startDetached(distribution, terminal);
-        Registration.ensure(home, ports, terminal);
-        kept = true;
+        handOver(distribution);
       }
+      if (interrupted) {
+        awaitEnd();
+      }
+      kept = keep;
       result.put("held", true);
     } catch (StepFailed e) {
       if (interrupted) {
@@ -75,10 +78,11 @@ public final class Demo {
     } finally {
       if (!interrupted) {
         Runtime.getRuntime().removeShutdownHook(onInterrupt);
-        stop();
+        stop(running);
         if (kept) {
           undertaker.dismiss();
         } else {
+          takeBack();
           undertaker.bury();
         }
       }
@@ -89,10 +93,10 @@ public final class Demo {
     return result;
   }
 
-  private void play(Distribution distribution, boolean keep) {
+  private void play(Distribution distribution, AttachedInstallation running) {
     Home home = installation.home();
     KeyCeremony ceremony = new KeyCeremony(home);
-    Ports wished = keep ? Ports.usual() : Ports.free();
+    Ports wished = running.ports();
     stage.step(
         "A key ceremony makes an offline root and an issuing CA",
         record -> {
@@ -103,7 +107,7 @@ public final class Demo {
         "PostgreSQL and both services start; the site is registered",
         record -> {
           Setup.ensure(installation, null, () -> wished, terminal);
-          running = installation.startAttached(distribution, terminal);
+          installation.startAttached(distribution, terminal, running);
           Registration.ensure(home, wished, terminal);
           record
               .say("PostgreSQL 18 with fsync, synchronous_commit and full_page_writes on")
@@ -113,12 +117,25 @@ public final class Demo {
     new MainJob(home, wished, stage, terminal).play();
   }
 
-  private void stop() {
-    AttachedInstallation installed = running;
-    if (installed != null) {
-      terminal.now("stopping the services");
-      installed.close();
+  /** Whoever interrupts this waits for its end: only then is it known what there is to stop. */
+  private synchronized void handOver(Distribution distribution) {
+    if (!interrupted) {
+      terminal.now("handing over to an installation that goes on");
+      handedOver = true;
+      Ports ports = installation.startDetached(distribution, terminal);
+      Registration.ensure(installation.home(), ports, terminal);
     }
+  }
+
+  private synchronized void takeBack() {
+    if (handedOver) {
+      installation.stopDetached(terminal);
+    }
+  }
+
+  private void stop(AttachedInstallation running) {
+    terminal.now("stopping the services");
+    running.close();
   }
 
   /** The process is about to end: whatever the services' end made fail is nobody's business. */

@@ -63,26 +63,34 @@ public final class Installation {
 
   /** Starts everything so that it ends when this process does, however that happens. */
   public AttachedInstallation startAttached(Distribution distribution, Progress progress) {
-    Ports ports = prepare();
-    ServiceStarter starter = new ServiceStarter(home, distribution);
-    List<AttachedProcess> started = new ArrayList<>();
+    AttachedInstallation running = new AttachedInstallation(Ports.read(home));
     try {
-      progress.now("starting PostgreSQL");
-      started.add(cluster().startAttached(ports.postgres()));
-      List<AttachedProcess> services = new ArrayList<>();
-      for (ServiceName service : ServiceName.values()) {
-        AttachedProcess process = starter.startAttached(service);
-        started.add(process);
-        services.add(process);
-      }
-      for (ServiceName service : ServiceName.values()) {
-        progress.now("starting the " + service.directory() + " service");
-        starter.awaitReady(service, services.get(service.ordinal())::isAlive);
-      }
-      return new AttachedInstallation(ports, started);
+      startAttached(distribution, progress, running);
+      return running;
     } catch (RuntimeException e) {
-      new AttachedInstallation(ports, started).close();
+      running.close();
       throw e;
+    }
+  }
+
+  /**
+   * The same, for a caller who may have to stop it before all of it has started.
+   *
+   * @param running with the ports of this installation; what is started is put into it
+   */
+  public void startAttached(
+      Distribution distribution, Progress progress, AttachedInstallation running) {
+    prepare();
+    ServiceStarter starter = new ServiceStarter(home, distribution);
+    progress.now("starting PostgreSQL");
+    running.start(() -> cluster().startAttached(running.ports().postgres()));
+    List<AttachedProcess> services = new ArrayList<>();
+    for (ServiceName service : ServiceName.values()) {
+      services.add(running.start(() -> starter.startAttached(service)));
+    }
+    for (ServiceName service : ServiceName.values()) {
+      progress.now("starting the " + service.directory() + " service");
+      starter.awaitReady(service, services.get(service.ordinal())::isAlive);
     }
   }
 
