@@ -21,6 +21,7 @@ import dev.birthmark.cli.terminal.Terminal;
 import dev.birthmark.credential.pkix.Sha256;
 import dev.birthmark.credential.pkix.SignatureVerifier;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ final class MainJob {
   private static final int QUANTITY = 1000;
   private static final int ONE_BY_ONE = 3;
   private static final int RECALLED = 500;
-  private static final int TRIES = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long BETWEEN_MILLIS = 5;
 
   private final Home home;
   private final Ports ports;
@@ -143,7 +145,7 @@ final class MainJob {
     String form = "grant_type=client_credentials&client_id=" + PathText.encode(last.id());
     int tries = 1;
     DeviceClient.Outcome outcome = client.postFull("/token", form);
-    while (!isToken(outcome) && tries < TRIES) {
+    while (!isToken(outcome) && again(start)) {
       // a batch does not wait for the push of its entries
       outcome = client.postFull("/token", form);
       tries++;
@@ -324,11 +326,23 @@ final class MainJob {
   }
 
   private void awaitRegistered(DemoDevice device) {
+    long start = System.nanoTime();
     JsonNode decision = changes.decide(device.certificate());
-    for (int tries = 1; tries < TRIES && decision.path("retryable").asBoolean(); tries++) {
+    while (decision.path("retryable").asBoolean() && again(start)) {
       decision = changes.decide(device.certificate());
     }
     expect(decision.path("decision").asText().equals("allow"), "not registered: " + decision);
+  }
+
+  /** Waits a moment before another attempt, if what began then may still be waited for. */
+  private static boolean again(long start) {
+    try {
+      Thread.sleep(BETWEEN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return System.nanoTime() - start < PATIENCE.toNanos();
   }
 
   private LogEvidence evidence() {
