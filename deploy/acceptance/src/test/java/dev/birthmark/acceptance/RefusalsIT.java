@@ -373,7 +373,20 @@ class RefusalsIT {
         asked("admin", "no such site", "/v1/sites/none/reopen", "{}", 404, "site-unknown"),
         asked("admin", "a push with a token", "/v1/logs/00?from=0", "x", 403, "forbidden")
             .typed("application/octet-stream"),
-        asked("security", "no name", "/v1/consumers", "{\"name\":\"a b\"}", 400, "consumer-name"),
+        asked(
+            "security",
+            "no name",
+            "/v1/consumers",
+            "{\"name\":\"a b\",\"versions\":[1]}",
+            400,
+            "consumer-name"),
+        asked(
+            "security",
+            "no versions",
+            "/v1/consumers",
+            "{\"name\":\"a\"}",
+            400,
+            "consumer-versions"),
         asked(
             "security",
             "a stranger's acknowledgement",
