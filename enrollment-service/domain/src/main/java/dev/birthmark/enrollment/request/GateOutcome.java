@@ -1,12 +1,22 @@
 package dev.birthmark.enrollment.request;
 
 import dev.birthmark.enrollment.issuance.GatedRequest;
+import java.util.List;
 
 /** What the gate says of a request. */
 public sealed interface GateOutcome {
 
-  /** It may be issued for. */
-  record Accepted(GatedRequest request) implements GateOutcome {}
+  /**
+   * It may be issued for.
+   *
+   * @param ignored what else the certification request asked for, by name or OID; it has no effect
+   */
+  record Accepted(GatedRequest request, List<String> ignored) implements GateOutcome {
+    /** Keeps a copy of the list. */
+    public Accepted {
+      ignored = List.copyOf(ignored);
+    }
+  }
 
   /**
    * It may not, whatever the site's records say.

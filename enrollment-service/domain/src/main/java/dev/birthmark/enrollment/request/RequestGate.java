@@ -9,6 +9,8 @@ import dev.birthmark.credential.pkix.RequestRefusedException;
 import dev.birthmark.credential.pkix.SignatureVerifier;
 import dev.birthmark.credential.pkix.SubjectPublicKey;
 import dev.birthmark.enrollment.issuance.GatedRequest;
+import dev.birthmark.enrollment.issuance.RefusalReason;
+import dev.birthmark.enrollment.registration.OrderId;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -48,6 +50,11 @@ public final class RequestGate {
         return new GateOutcome.Refused("device-id", "deviceId", "device id " + fault);
       }
       DeviceId device = new DeviceId(asked.deviceId());
+      fault = OrderId.fault(asked.order());
+      if (fault != null) {
+        return new GateOutcome.Refused(
+            RefusalReason.ORDER_UNKNOWN.label(), "order", "no order's id " + fault);
+      }
       SubjectPublicKey key = request.publicKey();
       keyGate.check(key);
       if (!request.hasWellFormedSignature()) {
@@ -59,7 +66,7 @@ public final class RequestGate {
             "proof-of-possession", "signature", "the request is not signed by its own key");
       }
       return new GateOutcome.Accepted(
-          new GatedRequest(device, asked.order(), key, party, asked.station()));
+          new GatedRequest(device, asked.order(), key, party, asked.station()), request.ignored());
     } catch (RequestRefusedException e) {
       // Whoever carried the private key knows it now.
       e.exposedKey().ifPresent(key -> blocked.block(key.hash()));

@@ -117,7 +117,7 @@ final class GroupIssuanceTest {
         .isEqualTo(RefusalReason.KEY_IN_USE);
     assertThat(refused(site.issue(request("Dev-1", "o-1", 2)).getFirst()))
         .isEqualTo(RefusalReason.DEVICE_ENROLLED);
-    assertThat(refused(site.issue(request("dev-3", "nobody's", 3)).getFirst()))
+    assertThat(refused(site.issue(request("dev-3", "no-such", 3)).getFirst()))
         .isEqualTo(RefusalReason.ORDER_UNKNOWN);
     assertThat(site.account("o-1").refused())
         .containsEntry("key-in-use", 1L)

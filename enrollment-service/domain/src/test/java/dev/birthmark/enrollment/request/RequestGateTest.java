@@ -77,6 +77,31 @@ class RequestGateTest {
     assertThat(refused.reason()).isEqualTo("device-id");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "a/b", "a\0b", "\ud800"})
+  void refusesWhatCanBeNoOrdersIdBeforeItMeetsAGroup(String order) {
+    String request = TestRequests.pem(TestKey.p256(1));
+    GateOutcome outcome =
+        gate.judge(new EnrollmentRequest("device-1", order, request, ""), "line-1");
+    assertThat(refused(outcome).reason()).isEqualTo("order-unknown");
+  }
+
+  @Test
+  void saysWhatOfTheRequestHasNoEffect() {
+    byte[] der =
+        TestRequests.good().stream()
+            .filter(good -> good.name().equals("several attributes"))
+            .findFirst()
+            .orElseThrow()
+            .body();
+    assertThat(judge("device-1", der))
+        .isInstanceOfSatisfying(
+            GateOutcome.Accepted.class,
+            accepted ->
+                assertThat(accepted.ignored())
+                    .containsExactly("challengePassword", "extensionRequest"));
+  }
+
   /** As text, as every entrance of this service gets requests; DER becomes base64. */
   private GateOutcome judge(String id, byte[] body) {
     boolean der = body.length > 0 && body[0] == 0x30 && hasOctetsThatNoTextHas(body);

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 /** A site belongs to one tenant; whoever is of another finds nothing here. */
 @Singleton
-public class SiteTenant {
+public final class SiteTenant {
 
   private final String tenant;
 

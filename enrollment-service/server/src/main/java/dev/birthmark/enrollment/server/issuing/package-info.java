@@ -1,6 +1,6 @@
 /**
- * From single requests to groups: whoever enrolls waits here, and one thread hands everybody who is
- * waiting to the domain as one group, while the next ones gather.
+ * The one way of an enrollment: through the gate, then to a group. Whoever enrolls waits here, and
+ * one thread hands everybody who is waiting to the domain as one group, while the next ones gather.
  */
 @NullMarked
 package dev.birthmark.enrollment.server.issuing;

@@ -1,47 +1,33 @@
 package dev.birthmark.enrollment.server.rest;
 
+import dev.birthmark.credential.pkix.DeviceId;
 import dev.birthmark.edge.bearer.Caller;
 import dev.birthmark.edge.ndjson.LineProblem;
 import dev.birthmark.edge.ndjson.NdjsonLimits;
 import dev.birthmark.edge.ndjson.NdjsonRoutes;
 import dev.birthmark.edge.ndjson.Row;
-import dev.birthmark.edge.problem.Problem;
-import dev.birthmark.enrollment.issuance.GatedRequest;
-import dev.birthmark.enrollment.issuance.IssuanceOutcome;
-import dev.birthmark.enrollment.registration.Refusals;
-import dev.birthmark.enrollment.registration.Registration;
-import dev.birthmark.enrollment.request.GateOutcome;
-import dev.birthmark.enrollment.request.RequestGate;
 import dev.birthmark.enrollment.server.config.SiteTenant;
-import dev.birthmark.enrollment.server.issuing.GroupCommit;
+import dev.birthmark.enrollment.server.issuing.Enrolling;
+import dev.birthmark.enrollment.server.issuing.EnrollmentOutcome;
 import dev.birthmark.enrollment.server.rest.EnrollmentResource.NewEnrollment;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** {@code POST /v1/enrollments/batch}: a device a line, in and out, in the same order. */
 @Singleton
 final class BatchRoute {
 
-  private final RequestGate gate;
-  private final GroupCommit groups;
-  private final Registration registration;
+  private final Enrolling enrolling;
   private final SiteTenant tenant;
   private final EnrollmentView.Writer writer;
 
-  BatchRoute(
-      RequestGate gate,
-      GroupCommit groups,
-      Registration registration,
-      SiteTenant tenant,
-      EnrollmentView.Writer writer) {
-    this.gate = gate;
-    this.groups = groups;
-    this.registration = registration;
+  BatchRoute(Enrolling enrolling, SiteTenant tenant, EnrollmentView.Writer writer) {
+    this.enrolling = enrolling;
     this.tenant = tenant;
     this.writer = writer;
   }
@@ -53,48 +39,31 @@ final class BatchRoute {
 
   private List<?> answer(Caller caller, List<Row<NewEnrollment>> rows) {
     tenant.check(caller);
-    List<GateOutcome> judged =
-        rows.parallelStream()
-            .map(row -> gate.judge(row.value().toRequest(), caller.party()))
-            .toList();
-    List<GatedRequest> accepted = new ArrayList<>();
-    List<Refusals> refusals = new ArrayList<>();
+    List<EnrollmentOutcome> outcomes =
+        enrolling.enroll(
+            rows.stream().map(row -> row.value().toRequest()).toList(), caller.party());
+    List<Object> answers = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      switch (judged.get(i)) {
-        case GateOutcome.Accepted(var request) -> accepted.add(request);
-        case GateOutcome.Refused refused ->
-            refusals.add(
-                new Refusals(OrderResource.text(rows.get(i).value().order()), refused.reason(), 1));
-      }
-    }
-    if (!refusals.isEmpty()) {
-      registration.countRefused(refusals);
-    }
-    Iterator<IssuanceOutcome> outcomes = groups.issue(accepted).iterator();
-    List<Object> answers = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
+      Row<NewEnrollment> row = rows.get(i);
       answers.add(
-          switch (judged.get(i)) {
-            case GateOutcome.Accepted _ -> written(rows.get(i), outcomes.next());
-            case GateOutcome.Refused refused ->
-                refused(rows.get(i), EnrollmentResource.problem(refused));
+          switch (outcomes.get(i)) {
+            case EnrollmentOutcome.Enrolled enrolled -> written(row, enrolled);
+            case EnrollmentOutcome.Refused refused ->
+                new LineProblem(row.line(), about(row), EnrollmentResource.problem(refused));
           });
     }
     return answers;
   }
 
-  private Object written(Row<NewEnrollment> row, IssuanceOutcome outcome) {
-    return switch (outcome) {
-      case IssuanceOutcome.Issued(var enrollment) ->
-          writer.write(enrollment, row.line(), 201, null);
-      case IssuanceOutcome.AlreadyIssued(var enrollment) ->
-          writer.write(enrollment, row.line(), 200, null);
-      case IssuanceOutcome.Refused refused -> refused(row, EnrollmentResource.problem(refused));
-    };
+  private EnrollmentView written(Row<NewEnrollment> row, EnrollmentOutcome.Enrolled enrolled) {
+    Status status = enrolled.anew() ? Status.CREATED : Status.OK;
+    return writer.write(
+        enrolled.enrollment(), row.line(), status.getStatusCode(), enrolled.ignored(), null);
   }
 
-  private static LineProblem refused(Row<NewEnrollment> row, Problem problem) {
-    return new LineProblem(
-        row.line(), Map.of("deviceId", OrderResource.text(row.value().deviceId())), problem);
+  /** What is no device id is not repeated: it may be anything, even what no JSON text can hold. */
+  private static Map<String, Object> about(Row<NewEnrollment> row) {
+    String device = OrderResource.text(row.value().deviceId());
+    return DeviceId.fault(device) == null ? Map.of("deviceId", device) : Map.of();
   }
 }

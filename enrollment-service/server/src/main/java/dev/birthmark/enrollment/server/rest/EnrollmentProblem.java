@@ -1,8 +1,9 @@
 package dev.birthmark.enrollment.server.rest;
 
+import dev.birthmark.edge.problem.CommonProblem;
 import dev.birthmark.edge.problem.ProblemKind;
-import dev.birthmark.enrollment.issuance.RefusalReason;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** The problems that only this service has; {@code docs/problems.md} lists them. */
 enum EnrollmentProblem implements ProblemKind {
@@ -114,30 +115,12 @@ enum EnrollmentProblem implements ProblemKind {
     this.nextStep = nextStep;
   }
 
-  /** The problem that a word of the gate stands for. */
-  static EnrollmentProblem of(String reason) {
-    return Arrays.stream(values())
-        .filter(problem -> problem.reason.equals(reason))
+  /** The problem that a refusal's word stands for. */
+  static ProblemKind of(String reason) {
+    return Stream.concat(Arrays.stream(values()), Stream.of(CommonProblem.MALFORMED))
+        .filter(problem -> problem.reason().equals(reason))
         .findFirst()
-        .orElse(REQUEST_MALFORMED);
-  }
-
-  /** The problem that a refusal of the issuance is. */
-  static EnrollmentProblem of(RefusalReason reason) {
-    return switch (reason) {
-      case ORDER_UNKNOWN -> ORDER_UNKNOWN;
-      case QUOTA_EXHAUSTED -> QUOTA_EXHAUSTED;
-      case DEVICE_ENROLLED -> DEVICE_ENROLLED;
-      case KEY_IN_USE -> KEY_IN_USE;
-      case PROFILE_KEY -> PROFILE_KEY;
-      case PROFILE_UNKNOWN -> PROFILE_UNKNOWN;
-      case RECALLED -> RECALLED;
-      case ISSUANCE_FAILED -> ISSUANCE_FAILED;
-      case SITE_NOT_REGISTERED -> SITE_NOT_REGISTERED;
-      case SITE_RECOVERING -> SITE_RECOVERING;
-      case SITE_HALTED -> SITE_HALTED;
-      case CLOCK -> CLOCK;
-    };
+        .orElseThrow(() -> new IllegalStateException("no problem is called " + reason));
   }
 
   @Override

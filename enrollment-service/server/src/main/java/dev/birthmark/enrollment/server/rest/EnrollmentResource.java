@@ -6,14 +6,10 @@ import dev.birthmark.edge.problem.CommonProblem;
 import dev.birthmark.edge.problem.Problem;
 import dev.birthmark.enrollment.issuance.Enrollment;
 import dev.birthmark.enrollment.issuance.Enrollments;
-import dev.birthmark.enrollment.issuance.IssuanceOutcome;
-import dev.birthmark.enrollment.registration.Refusals;
-import dev.birthmark.enrollment.registration.Registration;
 import dev.birthmark.enrollment.request.EnrollmentRequest;
-import dev.birthmark.enrollment.request.GateOutcome;
-import dev.birthmark.enrollment.request.RequestGate;
 import dev.birthmark.enrollment.server.config.SiteTenant;
-import dev.birthmark.enrollment.server.issuing.GroupCommit;
+import dev.birthmark.enrollment.server.issuing.Enrolling;
+import dev.birthmark.enrollment.server.issuing.EnrollmentOutcome;
 import dev.birthmark.enrollment.server.uplink.Uplink;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -53,28 +49,22 @@ public class EnrollmentResource {
     }
   }
 
-  private final RequestGate gate;
-  private final GroupCommit groups;
+  private final Enrolling enrolling;
   private final Enrollments enrollments;
-  private final Registration registration;
   private final Uplink uplink;
   private final SiteTenant tenant;
   private final EnrollmentView.Writer writer;
   private final SecurityIdentity identity;
 
   EnrollmentResource(
-      RequestGate gate,
-      GroupCommit groups,
+      Enrolling enrolling,
       Enrollments enrollments,
-      Registration registration,
       Uplink uplink,
       SiteTenant tenant,
       EnrollmentView.Writer writer,
       SecurityIdentity identity) {
-    this.gate = gate;
-    this.groups = groups;
+    this.enrolling = enrolling;
     this.enrollments = enrollments;
-    this.registration = registration;
     this.uplink = uplink;
     this.tenant = tenant;
     this.writer = writer;
@@ -86,26 +76,18 @@ public class EnrollmentResource {
   @Operation(summary = "Enroll one device; the same again answers with the same certificate")
   public RestResponse<EnrollmentView> enroll(NewEnrollment asked) {
     Caller caller = tenant.check(Caller.of(identity));
-    return switch (gate.judge(asked.toRequest(), caller.party())) {
-      case GateOutcome.Refused refused -> {
-        registration.countRefused(
-            List.of(new Refusals(OrderResource.text(asked.order()), refused.reason(), 1)));
-        throw problem(refused).exception();
-      }
-      case GateOutcome.Accepted(var request) ->
-          switch (groups.issue(request)) {
-            case IssuanceOutcome.Issued(var enrollment) ->
-                answer(RestResponse.Status.CREATED, enrollment);
-            case IssuanceOutcome.AlreadyIssued(var enrollment) ->
-                answer(RestResponse.Status.OK, enrollment);
-            case IssuanceOutcome.Refused refused -> throw problem(refused).exception();
-          };
+    return switch (enrolling.enroll(asked.toRequest(), caller.party())) {
+      case EnrollmentOutcome.Enrolled enrolled -> answer(enrolled);
+      case EnrollmentOutcome.Refused refused -> throw problem(refused).exception();
     };
   }
 
-  private RestResponse<EnrollmentView> answer(RestResponse.Status status, Enrollment enrollment) {
+  private RestResponse<EnrollmentView> answer(EnrollmentOutcome.Enrolled enrolled) {
+    Enrollment enrollment = enrolled.enrollment();
     boolean registered = uplink.awaitRegistration(enrollment.credential().place());
-    return RestResponse.status(status, writer.write(enrollment, null, null, registered));
+    return RestResponse.status(
+        enrolled.anew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+        writer.write(enrollment, null, null, enrolled.ignored(), registered));
   }
 
   @GET
@@ -123,18 +105,18 @@ public class EnrollmentResource {
         .find(device)
         .map(enrollment ->
             writer.write(
-                enrollment, null, null, uplink.isRegistered(enrollment.credential().place())))
+                enrollment,
+                null,
+                null,
+                List.of(),
+                uplink.isRegistered(enrollment.credential().place())))
         .orElseThrow(() ->
             Problem.of(EnrollmentProblem.ENROLLMENT_UNKNOWN, "No device of this site has it.")
                 .exception());
   }
 
-  static Problem problem(GateOutcome.Refused refused) {
-    return Problem.of(EnrollmentProblem.of(refused.reason()), refused.detail())
-        .with("part", refused.part());
-  }
-
-  static Problem problem(IssuanceOutcome.Refused refused) {
-    return Problem.of(EnrollmentProblem.of(refused.reason()), refused.detail());
+  static Problem problem(EnrollmentOutcome.Refused refused) {
+    Problem problem = Problem.of(EnrollmentProblem.of(refused.reason()), refused.detail());
+    return refused.part().isEmpty() ? problem : problem.with("part", refused.part());
   }
 }

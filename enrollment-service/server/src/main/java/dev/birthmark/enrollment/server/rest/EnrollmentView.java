@@ -6,7 +6,6 @@ import dev.birthmark.enrollment.issuance.Enrollment;
 import dev.birthmark.enrollment.server.keystore.SiteFiles;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ record EnrollmentView(
     LogPlace log,
     String proof,
     @Nullable Boolean registered,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> ignored,
     Instant issuedAt,
     Instant time) {
 
@@ -42,12 +42,14 @@ record EnrollmentView(
 
     /**
      * @param line of the file; null outside of a batch, as is the status
+     * @param ignored what else the certification request asked for, without effect
      * @param registered whether the identity service has taken the entry; null if nobody asked
      */
     EnrollmentView write(
         Enrollment enrollment,
         @Nullable Long line,
         @Nullable Integer status,
+        List<String> ignored,
         @Nullable Boolean registered) {
       String leaf = PemArmor.write("CERTIFICATE", enrollment.entry().certificate().bytes());
       var credential = enrollment.credential();
@@ -64,8 +66,9 @@ record EnrollmentView(
               credential.place().log().hex(), origin(enrollment), credential.place().index()),
           enrollment.proof().text(),
           registered,
+          ignored,
           enrollment.entry().issuedAt(),
-          InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS));
+          Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String origin(Enrollment enrollment) {

@@ -7,6 +7,8 @@ import dev.birthmark.enrollment.registration.OrderOpening;
 import dev.birthmark.enrollment.registration.OrderRequest;
 import dev.birthmark.enrollment.registration.Registration;
 import dev.birthmark.enrollment.server.config.SiteTenant;
+import dev.birthmark.enrollment.site.SiteState;
+import dev.birthmark.enrollment.site.Standing;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -108,9 +110,16 @@ public class OrderResource {
           throw Problem.of(EnrollmentProblem.ORDER_INVALID, detail).exception();
       case OrderOpening.UnknownProfile() ->
           throw Problem.of(EnrollmentProblem.PROFILE_UNKNOWN, "The order names it.").exception();
-      case OrderOpening.SiteNotOpen(var standing) ->
-          throw Problem.of(EnrollmentProblem.SITE_RECOVERING, standing.state().label()).exception();
+      case OrderOpening.SiteNotOpen(var standing) -> throw siteNotOpen(standing).exception();
     };
+  }
+
+  private static Problem siteNotOpen(Standing standing) {
+    return Problem.of(
+        standing.state() == SiteState.HALTED
+            ? EnrollmentProblem.SITE_HALTED
+            : EnrollmentProblem.SITE_RECOVERING,
+        "The site opens no orders now; its state is " + standing.state().label() + ".");
   }
 
   @GET

@@ -4,26 +4,34 @@ import dev.birthmark.credential.log.LogId;
 import dev.birthmark.credential.log.Place;
 import dev.birthmark.enrollment.uplink.Registered;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How far each log is registered, for whoever waits for an entry; and that there is more to push.
+ * How far each log has grown and how far it is registered, for whoever waits for an entry and for
+ * whoever pushes.
  */
 final class Registrations {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
   private final Condition issued = lock.newCondition();
+  private final SortedMap<LogId, Long> issuedSizes = new TreeMap<>();
   private final SortedMap<LogId, Long> sizes = new TreeMap<>();
+  private long behindSince;
   private boolean more;
 
-  /** Something was issued. */
-  void issued() {
+  /** A log has grown to this size. */
+  void issued(LogId log, long size) {
     lock.lock();
     try {
+      if (behind() == 0) {
+        behindSince = System.nanoTime();
+      }
+      issuedSizes.merge(log, size, Math::max);
       more = true;
       issued.signal();
     } finally {
@@ -51,6 +59,30 @@ final class Registrations {
     try {
       sizes.put(registered.log(), registered.size());
       grown.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Entries that were issued and are not known to be registered. */
+  long behind() {
+    lock.lock();
+    try {
+      long behind = 0;
+      for (Map.Entry<LogId, Long> issuedSize : issuedSizes.entrySet()) {
+        behind += Math.max(0, issuedSize.getValue() - sizes.getOrDefault(issuedSize.getKey(), 0L));
+      }
+      return behind;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For how long there has always been such an entry; zero if there is none. */
+  Duration behindFor() {
+    lock.lock();
+    try {
+      return behind() == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - behindSince);
     } finally {
       lock.unlock();
     }

@@ -5,7 +5,10 @@ import dev.birthmark.enrollment.site.StoreUnavailableException;
 import dev.birthmark.enrollment.uplink.UplinkRefusedException;
 import dev.birthmark.enrollment.uplink.UplinkUnavailableException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Attempts the same again and again, ever more slowly while it fails, and says so once. */
@@ -44,12 +47,33 @@ final class Steady {
       failing = true;
     } catch (RuntimeException e) {
       stopIfInterrupted();
-      LOG.errorf(e, "%s: met an error of its own", what);
+      if (!failing) {
+        LOG.errorf(e, "%s: met an error of its own, and will be taken up again", what);
+      }
+      failing = true;
     }
     Thread.sleep(pause); // backing off from a service that does not answer
     Duration longer = pause.multipliedBy(2);
     pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     return true;
+  }
+
+  /** Attempts until there is something; looks so often. */
+  <T> T await(Duration look, Supplier<Optional<T>> work) throws InterruptedException {
+    AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
+    while (true) {
+      boolean failed =
+          attempt(() -> {
+            found.set(work.get());
+            return false;
+          });
+      if (found.get().isPresent()) {
+        return found.get().get();
+      }
+      if (!failed) {
+        Thread.sleep(look); // nobody tells us when it is there
+      }
+    }
   }
 
   private static void stopIfInterrupted() throws InterruptedException {

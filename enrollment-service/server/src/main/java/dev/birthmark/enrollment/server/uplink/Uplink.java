@@ -9,6 +9,7 @@ import dev.birthmark.enrollment.server.keystore.SiteClientTls;
 import dev.birthmark.enrollment.server.keystore.SiteFiles;
 import dev.birthmark.enrollment.server.store.SqlSiteStore;
 import dev.birthmark.enrollment.site.ClockGuard;
+import dev.birthmark.enrollment.site.LogHead;
 import dev.birthmark.enrollment.site.SiteState;
 import dev.birthmark.enrollment.site.Standing;
 import dev.birthmark.enrollment.uplink.FeedFollow;
@@ -16,12 +17,15 @@ import dev.birthmark.enrollment.uplink.FollowResult;
 import dev.birthmark.enrollment.uplink.LogPush;
 import dev.birthmark.enrollment.uplink.PushResult;
 import dev.birthmark.enrollment.uplink.SiteLife;
+import dev.birthmark.enrollment.uplink.UplinkRefusedException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -36,6 +40,9 @@ public class Uplink {
 
   /** How often there is a look without a reason. */
   private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** How long the end of the service waits for what is under way. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final SqlSiteStore store;
   private final SiteFiles files;
@@ -58,7 +65,8 @@ public class Uplink {
       SignatureVerifier verifier,
       UplinkSettings settings,
       EnrollmentSettings enrollment,
-      ObjectMapper mapper) {
+      ObjectMapper mapper,
+      MeterRegistry metrics) {
     this.store = store;
     this.files = files;
     this.logSigner = logSigner;
@@ -67,22 +75,31 @@ public class Uplink {
     this.settings = settings;
     this.enrollment = enrollment;
     this.mapper = mapper;
+    metrics.gauge("birthmark.registration.lag.entries", registrations, Registrations::behind);
+    metrics.gauge(
+        "birthmark.registration.lag.seconds",
+        registrations,
+        behind -> behind.behindFor().toNanos() / 1e9);
   }
 
   void start(@Observes StartupEvent event) {
-    store.write(transaction ->
-        transaction
-            .site()
-            .found(
-                Standing.of(SiteState.UNREGISTERED),
-                logSigner.open(1, InstantSource.system().instant())));
+    LogHead log =
+        store.write(transaction -> {
+          transaction
+              .site()
+              .found(
+                  Standing.of(SiteState.UNREGISTERED),
+                  logSigner.open(1, InstantSource.system().instant()));
+          return transaction.site().head().orElseThrow().log();
+        });
+    registrations.issued(log.log(), log.size());
     pushing.start();
     following.start();
   }
 
-  /** Something was issued: there is something to push. */
-  public void issued() {
-    registrations.issued();
+  /** Everything up to this place was issued: there is something to push. */
+  public void issued(Place last) {
+    registrations.issued(last.log(), last.index() + 1);
   }
 
   /** Whether the identity service is known to have taken over this entry. */
@@ -98,12 +115,19 @@ public class Uplink {
   private void push() {
     Steady steady = new Steady("pushing the log");
     try {
-      IdentityBundle identity = awaitBundle();
-      HttpUplink http = uplink(identity);
-      LogPush push = new LogPush(store, http, identity, verifier, logSigner, clockGuard);
+      Peer peer = steady.await(LOOK, this::peer);
+      LogPush push =
+          new LogPush(store, peer.http(), peer.identity(), verifier, logSigner, clockGuard);
       SiteLife life =
           new SiteLife(
-              store, http, identity, files.issuer(), verifier, logSigner, clockGuard, push);
+              store,
+              peer.http(),
+              peer.identity(),
+              files.issuer(),
+              verifier,
+              logSigner,
+              clockGuard,
+              push);
       while (true) {
         if (!steady.attempt(() -> advance(life, push))) {
           registrations.awaitIssued(LOOK);
@@ -128,10 +152,8 @@ public class Uplink {
         registrations.registered(registered);
         yield false;
       }
-      case PushResult.Refused(var reason, var detail) -> {
-        LOG.warnf("the identity service refuses the push: %s: %s", reason, detail);
-        yield false;
-      }
+      case PushResult.Refused(var reason, var detail) ->
+          throw new UplinkRefusedException(reason, detail);
       case PushResult.StandingChanged() -> {
         LOG.error("the site issues nothing any more; GET /v1/site says why");
         yield false;
@@ -143,14 +165,14 @@ public class Uplink {
   private void follow() {
     Steady steady = new Steady("following the status feed");
     try {
-      IdentityBundle identity = awaitBundle();
+      Peer peer = steady.await(LOOK, this::peer);
       FeedFollow follow =
           new FeedFollow(
               store,
-              uplink(identity),
-              identity,
+              peer.http(),
+              peer.identity(),
               verifier,
-              "site:" + identity.site(),
+              "site:" + peer.identity().site(),
               InstantSource.system());
       while (true) {
         if (!steady.attempt(() -> moved(follow.follow()))) {
@@ -165,30 +187,29 @@ public class Uplink {
   private static boolean moved(FollowResult result) {
     return switch (result) {
       case FollowResult.Followed(var changes, var _) -> changes > 0;
-      case FollowResult.Refused(var detail) -> {
-        LOG.errorf("the status feed is not what it should be: %s", detail);
-        yield false;
-      }
+      case FollowResult.Refused(var detail) ->
+          throw new UplinkRefusedException("the feed is not what it should be", detail);
     };
   }
 
-  private HttpUplink uplink(IdentityBundle identity) {
-    return new HttpUplink(settings.url(), SiteClientTls.context(files, identity), mapper);
+  /** The identity service, once the administrator has put its bundle into the site's folder. */
+  private Optional<Peer> peer() {
+    return files
+        .identityBundle()
+        .map(identity ->
+            new Peer(
+                identity,
+                new HttpUplink(settings.url(), SiteClientTls.context(files, identity), mapper)));
   }
 
-  private IdentityBundle awaitBundle() throws InterruptedException {
-    while (true) {
-      Optional<IdentityBundle> bundle = files.identityBundle();
-      if (bundle.isPresent()) {
-        return bundle.get();
-      }
-      Thread.sleep(LOOK); // a file of the administrator's: nobody tells us when it is there
+  private record Peer(IdentityBundle identity, HttpUplink http) {}
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    for (Thread thread : List.of(pushing, following)) {
+      thread.interrupt();
     }
-  }
-
-  @PreDestroy
-  void stop() {
-    pushing.interrupt();
-    following.interrupt();
+    for (Thread thread : List.of(pushing, following)) {
+      thread.join(FAREWELL);
+    }
   }
 }
