@@ -46,13 +46,16 @@ final class ChangeOfTrust {
     JsonNode change = answer.body();
     terminal.say(
         terminal.good(done)
-            + " %s: %s credential%s in change %s, in force after %d ms"
+            + " %s: %s credential%s in change %s, in force when it was answered, after %d ms"
                 .formatted(
                     selection.text(),
                     Terminal.count(change.path("members").asLong()),
                     change.path("members").asLong() == 1 ? "" : "s",
                     change.path("position").asText(),
                     millis));
+    if (change.path("members").asLong() == 0 && !kind.equals("restore")) {
+      terminal.say("  nothing that is known matches it; what arrives later will be withdrawn");
+    }
     if (answer.status() == 200) {
       terminal.say("  the same request was made before; this is its change");
     }

@@ -95,7 +95,7 @@ final class DeviceCommand {
     @Option(names = "--order", description = "Of this order.")
     private @Nullable String order;
 
-    @Option(names = "--status", description = "active, suspended or revoked.")
+    @Option(names = "--status", description = "good, held, revoked or bad-entry.")
     private @Nullable String status;
 
     @Option(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.birthmark.cli.client.DeviceKey;
 import dev.birthmark.cli.client.Enrollments;
+import dev.birthmark.cli.client.RefusedException;
 import dev.birthmark.cli.client.ServiceClient;
 import dev.birthmark.cli.installation.PrivateFiles;
 import dev.birthmark.cli.terminal.Terminal;
@@ -62,8 +63,16 @@ final class EnrollCommand implements Callable<Integer> {
       throw context.usage(keyFile + " exists already: give a request, or another --out");
     }
     String text = keyMade ? makeRequest(keyFile) : readRequest();
-    ServiceClient.Answer answer =
-        new Enrollments(context.enrollment()).enroll(order, new Enrollments.Row(deviceId, text));
+    ServiceClient.Answer answer;
+    try {
+      answer =
+          new Enrollments(context.enrollment()).enroll(order, new Enrollments.Row(deviceId, text));
+    } catch (RefusedException e) {
+      if (keyMade) {
+        delete(keyFile); // after any other failure it may be the key of a certificate
+      }
+      throw e;
+    }
     JsonNode enrolled = answer.body();
     StringBuilder chain = new StringBuilder();
     enrolled.path("chain").forEach(one -> chain.append(one.asText().strip()).append('\n'));
@@ -107,6 +116,14 @@ final class EnrollCommand implements Callable<Integer> {
     PrivateFiles.secret(
         keyFile, PrivateFiles.pem("PRIVATE KEY", key.pair().getPrivate().getEncoded()));
     return key.requestBase64(deviceId);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + file, e);
+    }
   }
 
   private String readRequest() {

@@ -53,6 +53,7 @@ public final class Demo {
     Thread onInterrupt =
         new Thread(() -> {
           interrupted = true;
+          terminal.lastWord("interrupted; taking everything down");
           stop(running);
           takeBack();
           undertaker.bury();
@@ -65,19 +66,14 @@ public final class Demo {
       if (keep) {
         handOver(distribution);
       }
-      if (interrupted) {
-        awaitEnd();
-      }
       kept = keep;
       result.put("held", true);
     } catch (StepFailed e) {
-      if (interrupted) {
-        awaitEnd();
-      }
       result.put("held", false).put("failure", e.getMessage());
     } finally {
-      if (!interrupted) {
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+      if (interrupted || !removed(onInterrupt)) {
+        awaitEnd();
+      } else {
         stop(running);
         if (kept) {
           undertaker.dismiss();
@@ -136,6 +132,14 @@ public final class Demo {
   private void stop(AttachedInstallation running) {
     terminal.now("stopping the services");
     running.close();
+  }
+
+  private static boolean removed(Thread onInterrupt) {
+    try {
+      return Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    } catch (IllegalStateException e) {
+      return false; // it has just begun
+    }
   }
 
   /** The process is about to end: whatever the services' end made fail is nobody's business. */

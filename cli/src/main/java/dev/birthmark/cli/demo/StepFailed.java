@@ -8,4 +8,11 @@ public final class StepFailed extends RuntimeException {
   StepFailed(String message) {
     super(message);
   }
+
+  /** Fails the step unless that is so. */
+  static void unless(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new StepFailed(otherwise);
+    }
+  }
 }

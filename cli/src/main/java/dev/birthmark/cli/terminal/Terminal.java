@@ -25,6 +25,7 @@ public final class Terminal implements Progress {
   private final boolean colour;
   private boolean transientLine;
   private long barDrawn;
+  private boolean silent;
 
   /**
    * A terminal on those streams.
@@ -52,6 +53,12 @@ public final class Terminal implements Progress {
     return new Terminal(System.out, System.err, json, interactive, interactive && !plain && !json);
   }
 
+  /** Says this last line on standard error, and nothing after it, whoever still has something. */
+  public synchronized void lastWord(String line) {
+    complain(line);
+    silent = true;
+  }
+
   /** Whether a program reads the output. */
   public boolean json() {
     return json;
@@ -64,7 +71,7 @@ public final class Terminal implements Progress {
 
   /** Says a line to people; programs do not get it. */
   public synchronized void say(String line) {
-    if (!json) {
+    if (!json && !silent) {
       clear();
       out.println(line);
     }
@@ -105,7 +112,7 @@ public final class Terminal implements Progress {
 
   /** The result for a program: the only thing that goes to its standard output. */
   public synchronized void result(JsonNode document) {
-    if (json) {
+    if (json && !silent) {
       clear();
       out.println(document);
     }
@@ -126,13 +133,15 @@ public final class Terminal implements Progress {
 
   /** Says a line on standard error. */
   public synchronized void complain(String line) {
-    clear();
-    err.println(line);
+    if (!silent) {
+      clear();
+      err.println(line);
+    }
   }
 
   @Override
   public synchronized void now(String what) {
-    if (interactive) {
+    if (interactive && !silent) {
       err.print(CLEAR_LINE + dim("… " + what));
       err.flush();
       transientLine = true;
@@ -148,7 +157,7 @@ public final class Terminal implements Progress {
    */
   public synchronized void bar(String what, long done, long total) {
     long now = System.nanoTime();
-    if (!interactive || (done < total && now - barDrawn < PROGRESS_AFTER_NANOS / 4)) {
+    if (!interactive || silent || (done < total && now - barDrawn < PROGRESS_AFTER_NANOS / 4)) {
       return;
     }
     barDrawn = now;
