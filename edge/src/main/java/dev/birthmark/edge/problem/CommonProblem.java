@@ -1,7 +1,7 @@
 package dev.birthmark.edge.problem;
 
 /** The kinds of problem that any request can meet before a domain has seen it. */
-public enum CommonProblem implements ProblemKind {
+public enum CommonProblem implements ListedProblem {
   MALFORMED(
       "malformed",
       400,
@@ -60,36 +60,15 @@ public enum CommonProblem implements ProblemKind {
     }
   };
 
-  private final String reason;
-  private final int status;
-  private final String title;
-  private final String nextStep;
+  private final Words words;
 
   CommonProblem(String reason, int status, String title, String nextStep) {
-    this.reason = reason;
-    this.status = status;
-    this.title = title;
-    this.nextStep = nextStep;
+    this.words = new Words(reason, status, title, nextStep);
   }
 
   @Override
-  public String reason() {
-    return reason;
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String nextStep() {
-    return nextStep;
+  public Words words() {
+    return words;
   }
 
   /** The kind that says what a bare status code says. */

@@ -1,12 +1,13 @@
 package dev.birthmark.enrollment.server.rest;
 
 import dev.birthmark.edge.problem.CommonProblem;
+import dev.birthmark.edge.problem.ListedProblem;
 import dev.birthmark.edge.problem.ProblemKind;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** The problems that only this service has; {@code docs/problems.md} lists them. */
-enum EnrollmentProblem implements ProblemKind {
+enum EnrollmentProblem implements ListedProblem {
   ORDER_INVALID(
       "order-invalid", 400, "That is no order", "Correct the member that the detail names."),
   PROFILE_UNKNOWN(
@@ -103,16 +104,10 @@ enum EnrollmentProblem implements ProblemKind {
       "Find out whether a second copy of the site runs; nothing is issued until then."),
   CLOCK("clock", 503, "The site's clock is wrong", "Set the clock of the site.");
 
-  private final String reason;
-  private final int status;
-  private final String title;
-  private final String nextStep;
+  private final Words words;
 
   EnrollmentProblem(String reason, int status, String title, String nextStep) {
-    this.reason = reason;
-    this.status = status;
-    this.title = title;
-    this.nextStep = nextStep;
+    this.words = new Words(reason, status, title, nextStep);
   }
 
   /** The problem that a refusal's word stands for. */
@@ -124,27 +119,12 @@ enum EnrollmentProblem implements ProblemKind {
   }
 
   @Override
-  public String reason() {
-    return reason;
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String nextStep() {
-    return nextStep;
+  public Words words() {
+    return words;
   }
 
   @Override
   public int retryAfterSeconds() {
-    return status == 503 ? 5 : 0;
+    return status() == 503 ? 5 : 0;
   }
 }

@@ -1,29 +1,25 @@
 package dev.birthmark.identity.server.feed;
 
-import dev.birthmark.edge.problem.ProblemKind;
+import dev.birthmark.edge.problem.ListedProblem;
 
 /** The problem that only the feed has. */
-enum FeedProblem implements ProblemKind {
+enum FeedProblem implements ListedProblem {
   /** A cursor that this feed never gave. */
-  POSITION_BEYOND_HEAD;
+  POSITION_BEYOND_HEAD(
+      new Words(
+          "position-beyond-head",
+          409,
+          "The position lies beyond the feed's end",
+          "Tell the administrator: the identity service's database may have been put back."));
 
-  @Override
-  public String reason() {
-    return "position-beyond-head";
+  private final Words words;
+
+  FeedProblem(Words words) {
+    this.words = words;
   }
 
   @Override
-  public int status() {
-    return 409;
-  }
-
-  @Override
-  public String title() {
-    return "The position lies beyond the feed's end";
-  }
-
-  @Override
-  public String nextStep() {
-    return "Tell the administrator: the identity service's database may have been put back.";
+  public Words words() {
+    return words;
   }
 }

@@ -1,6 +1,7 @@
 package dev.birthmark.identity.server.mtls;
 
 import dev.birthmark.edge.problem.CommonProblem;
+import dev.birthmark.edge.problem.ListedProblem;
 import dev.birthmark.edge.problem.Problem;
 import dev.birthmark.edge.problem.ProblemKind;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -10,7 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.Json;
 
 /** Requests that are too large to be looked at, or no HTTP at all. */
-enum UnreadableRequest implements ProblemKind {
+enum UnreadableRequest implements ListedProblem {
   REQUEST_LINE_TOO_LONG(
       "request-line-too-long", 414, "The request line is too long", "Shorten the path and query."),
   HEADERS_TOO_LARGE(
@@ -19,16 +20,10 @@ enum UnreadableRequest implements ProblemKind {
       "The header fields are too large",
       "Send fewer or shorter header fields.");
 
-  private final String reason;
-  private final int status;
-  private final String title;
-  private final String nextStep;
+  private final Words words;
 
   UnreadableRequest(String reason, int status, String title, String nextStep) {
-    this.reason = reason;
-    this.status = status;
-    this.title = title;
-    this.nextStep = nextStep;
+    this.words = new Words(reason, status, title, nextStep);
   }
 
   /** Answers such a request and hangs up: what follows on its connection cannot be told apart. */
@@ -49,22 +44,7 @@ enum UnreadableRequest implements ProblemKind {
   }
 
   @Override
-  public String reason() {
-    return reason;
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String nextStep() {
-    return nextStep;
+  public Words words() {
+    return words;
   }
 }

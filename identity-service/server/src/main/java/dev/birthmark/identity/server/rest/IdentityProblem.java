@@ -1,9 +1,9 @@
 package dev.birthmark.identity.server.rest;
 
-import dev.birthmark.edge.problem.ProblemKind;
+import dev.birthmark.edge.problem.ListedProblem;
 
 /** The problems that only this service has; {@code docs/problems.md} lists them. */
-enum IdentityProblem implements ProblemKind {
+enum IdentityProblem implements ListedProblem {
   QUESTION("question", 400, "That is no question", "Name a chain, a certificate or a fingerprint."),
   CURSOR("malformed-cursor", 400, "The cursor is none", "Use a cursor that an answer gave."),
   SELECTOR("selector", 400, "The selector is none", "Select by one attribute with its value."),
@@ -105,22 +105,16 @@ enum IdentityProblem implements ProblemKind {
       "Find out who has the log's key: an alarm was raised."),
   DEVICE_UNKNOWN("device-unknown", 404, "There is no such device", "Check the device id.");
 
-  private final String reason;
-  private final int status;
-  private final String title;
-  private final String nextStep;
+  private final Words words;
 
   IdentityProblem(String reason, int status, String title, String nextStep) {
-    this.reason = reason;
-    this.status = status;
-    this.title = title;
-    this.nextStep = nextStep;
+    this.words = new Words(reason, status, title, nextStep);
   }
 
   /** The problem that a word of the domain stands for. */
   static IdentityProblem of(String reason) {
     for (IdentityProblem problem : values()) {
-      if (problem.reason.equals(reason)) {
+      if (problem.reason().equals(reason)) {
         return problem;
       }
     }
@@ -128,27 +122,12 @@ enum IdentityProblem implements ProblemKind {
   }
 
   @Override
-  public String reason() {
-    return reason;
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String nextStep() {
-    return nextStep;
+  public Words words() {
+    return words;
   }
 
   @Override
   public int retryAfterSeconds() {
-    return status == 503 ? 5 : 0;
+    return status() == 503 ? 5 : 0;
   }
 }
