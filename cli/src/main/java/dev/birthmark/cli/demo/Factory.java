@@ -12,6 +12,7 @@ import dev.birthmark.cli.terminal.Terminal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class Factory {
 
   /** The log's head when it had one entry. */
   LogEvidence.Signed firstCheckpoint() {
-    return java.util.Objects.requireNonNull(firstCheckpoint, "kept when the first was enrolled");
+    return Objects.requireNonNull(firstCheckpoint, "kept when the first was enrolled");
   }
 
   void order(Stage.Record record) {
@@ -127,21 +128,21 @@ final class Factory {
   void sameKey(Stage.Record record) {
     String id = "copy-of-" + devices.getFirst().id();
     DeviceKey key = devices.getFirst().key();
-    refused(record, id, key, "key");
+    refused(record, id, key, "key-in-use");
   }
 
   void beyondQuantity(Stage.Record record) {
-    refused(record, id(QUANTITY), DeviceKey.generate(), "");
+    refused(record, id(QUANTITY), DeviceKey.generate(), "quota-exhausted");
     JsonNode order = enrollments.order(ORDER);
     StepFailed.unless(order.path("issued").asInt() == QUANTITY, "issued is not 1,000: " + order);
   }
 
-  private void refused(Stage.Record record, String id, DeviceKey key, String reasonWith) {
+  private void refused(Stage.Record record, String id, DeviceKey key, String expected) {
     try {
       enrollments.enroll(ORDER, new Enrollments.Row(id, key.requestBase64(id)));
     } catch (RefusedException e) {
       String reason = e.problem().reason();
-      StepFailed.unless(reason.contains(reasonWith), "refused for another reason: " + reason);
+      StepFailed.unless(reason.equals(expected), "refused for another reason: " + reason);
       record
           .say("%s: %s".formatted(reason, e.problem().detail()))
           .note("problem", e.problem().document());
